@@ -1,0 +1,1 @@
+"""Dân Bàn: citizen participation and online voting for residential areas."""

@@ -1,0 +1,1 @@
+"""Places: province, commune, residential area (Law Đ2.3), their validity and succession."""

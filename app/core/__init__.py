@@ -1,0 +1,1 @@
+"""Database, clock, refusals, permissions and signed tokens; knows nothing of HTTP."""

@@ -1,0 +1,52 @@
+"""The schema: finding every table, and bringing a database up to date."""
+
+import importlib
+import importlib.util
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+import app
+from app.core.db import Base, Database
+
+ROOT = Path(app.__file__).resolve().parent.parent
+
+
+def load_models() -> None:
+    """Import the tables of every slice, so that the metadata is whole."""
+    for module in pkgutil.iter_modules(app.__path__):
+        name = f"app.{module.name}.models"
+        if module.ispkg and importlib.util.find_spec(name):
+            importlib.import_module(name)
+
+
+def alembic_config(database: Database | None = None) -> Config:
+    """Configuration of the migration tool; the connection is handed over, never a URL with a password."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    if database is not None:
+        config.attributes["database"] = database
+    return config
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the database to the revision; harmless when it is there already."""
+    command.upgrade(alembic_config(database), revision)
+
+
+def downgrade(database: Database, revision: str) -> None:
+    command.downgrade(alembic_config(database), revision)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has every migration this program knows."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+__all__ = ["Base", "alembic_config", "downgrade", "is_current", "load_models", "upgrade"]

@@ -1,0 +1,1 @@
+"""The editable calendar of days off behind every deadline in working days."""
