@@ -1,0 +1,62 @@
+"""Every refusal and fault becomes a page with a sentence and a way on; a 500 is always a bug."""
+
+import logging
+from typing import Any
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import Refusal, TooMany
+from app.web.access import SignInNeeded
+from app.web.templating import say
+
+log = logging.getLogger("danban")
+PAGES = {400, 403, 404, 409, 413, 429, 500}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(SignInNeeded, sign_in)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, plain)
+    app.register_error_handler(Exception, fault)
+
+
+def surface() -> str:
+    return "staff" if request.path.startswith("/staff") else "resident"
+
+
+def page(status: int, message: str | None = None) -> Any:
+    template = status if status in PAGES else (400 if status < 500 else 500)
+    return render_template(f"errors/{template}.html", surface=surface(), message=message), status
+
+
+def refused(refusal: Refusal) -> Any:
+    answer, status = page(409 if refusal.status == 422 else refusal.status, say(refusal))
+    if isinstance(refusal, TooMany):
+        return answer, status, {"Retry-After": str(refusal.retry_after)}
+    return answer, status
+
+
+def sign_in(_refusal: SignInNeeded) -> Any:
+    back = request.path if request.method == "GET" else None
+    return redirect(url_for("identity.sign_in", next=back), 303)
+
+
+def stale_form(_refusal: CSRFError) -> Any:
+    return page(400, _("Trang này mở đã quá lâu nên chưa gửi được. Mời Ông/Bà quay lại, tải lại trang và gửi lại."))
+
+
+def plain(fault: HTTPException) -> Any:
+    if fault.code is not None and fault.code < 400:
+        return fault
+    return page(fault.code or 500)
+
+
+def fault(error: Exception) -> Any:
+    # The path is named by its route: an address may hold a secret.
+    rule = request.url_rule.rule if request.url_rule else "?"
+    log.error("unexpected fault in %s %s", request.method, rule, exc_info=error)
+    return page(500)

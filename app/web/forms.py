@@ -1,0 +1,69 @@
+"""The base of every form: Vietnamese messages, Unicode in one form, refusals at the field they concern."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Form, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from app.core.errors import ManyRefusals, Refusal
+from app.lib.text import nfc
+from app.web.templating import say
+
+
+class Cleaning:
+    """Text comes in as NFC without spaces around it, whatever keyboard sent it."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
+            text = issubclass(unbound_field.field_class, StringField)
+            if text and "filters" not in unbound_field.kwargs:
+                unbound_field.kwargs["filters"] = [tidy]
+            return super().bind_field(form, unbound_field, options)
+
+
+class StaffForm(Cleaning, FlaskForm):  # type: ignore[misc]
+    """A form of the staff surface: carries the session's CSRF token."""
+
+
+class ResidentForm(Cleaning, FlaskForm):  # type: ignore[misc]
+    """A form of the residents' surface. No session exists there; what it may do is signed by other means."""
+
+    class Meta(Cleaning.Meta):
+        csrf = False
+
+
+def tidy(value: Any) -> Any:
+    return nfc(value).strip() if isinstance(value, str) else value
+
+
+def needed(message: str | None = None) -> InputRequired:
+    """The field must be filled in."""
+    return InputRequired(message or _("Cần điền mục này."))
+
+
+def at_most(n: int) -> Length:
+    return Length(max=n, message=_("Tối đa %(max)d ký tự."))
+
+
+def show_refusal(form: Form, refusal: Refusal) -> None:
+    """Put the sentence of a refusal at its field, or at the head of the form."""
+    refusals = refusal.problems if isinstance(refusal, ManyRefusals) else [refusal]
+    for one in refusals:
+        field = form._fields.get(one.field) if one.field else None
+        if field is None:
+            form.form_errors.append(say(one))
+        else:
+            field.errors = [*field.errors, say(one)]
+
+
+__all__ = [
+    "ResidentForm",
+    "StaffForm",
+    "TextAreaField",
+    "at_most",
+    "needed",
+    "show_refusal",
+    "tidy",
+]

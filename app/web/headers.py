@@ -1,0 +1,74 @@
+"""Headers of every answer, compression, and the check of where a POST comes from."""
+
+import gzip
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from app.core.errors import Forbidden
+from app.lib.i18n import N_
+from app.web import current
+from app.web.assets import inline_css_hash
+
+COMPRESSED = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml")
+SMALL = 600
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' {style}; img-src 'self' data:; media-src 'self';"
+    " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_foreign_posts)
+    app.after_request(finish)
+
+
+def refuse_foreign_posts() -> None:
+    """A form of another site cannot post here; browsers say where a POST comes from."""
+    if request.method in current.SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    foreign = site == "cross-site" or (
+        origin not in (None, "null") and urlsplit(origin or "").netloc != request.host
+    )
+    if foreign:
+        raise Forbidden(N_("Yêu cầu này đến từ một trang khác và không được nhận."))
+
+
+def finish(response: Response) -> Response:
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(style=inline_css_hash()))
+    if current.services().settings.secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "Cache-Control" not in response.headers:
+        private = g.get("private") or request.method not in current.SAFE_METHODS
+        response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
+    return compress(response)
+
+
+def compress(response: Response) -> Response:
+    """Small answers on a slow line: the one cost that matters to a phone."""
+    if (
+        response.direct_passthrough
+        or response.is_streamed
+        or "Content-Encoding" in response.headers
+        or response.mimetype not in COMPRESSED
+        or "gzip" not in request.headers.get("Accept-Encoding", "")
+    ):
+        return response
+    data = response.get_data()
+    if len(data) >= SMALL:
+        response.set_data(gzip.compress(data, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response

@@ -1,0 +1,56 @@
+"""What every template may use: dates and numbers as Vietnam writes them, addresses of assets, translation."""
+
+from datetime import date, datetime
+
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+from jinja2 import StrictUndefined
+
+from app.core.errors import Refusal
+from app.lib.calendar import format_date, format_moment
+from app.web import assets
+
+DISPLAYS = ("100", "125", "150")
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        inline_css=assets.inline_css, asset=asset, say=say, display_classes=display_classes, here=here
+    )
+    app.jinja_env.filters.update(moment=show_moment, day=show_day, translated=gettext)
+
+
+def say(refusal: Refusal) -> str:
+    """The sentence of a refusal in the reader's language."""
+    sentence = gettext(refusal.message)
+    return sentence % refusal.params if refusal.params else sentence
+
+
+def asset(name: str) -> str:
+    """The address of a bundle."""
+    return url_for("web.asset", digest=assets.fingerprint(name), name=name)
+
+
+def here() -> str:
+    """The path being shown, to come back to; never the secret path of a slip."""
+    return "/" if request.path.startswith("/v/") or request.method != "GET" else request.path
+
+
+def display_classes() -> str:
+    """Classes of ``<html>`` for the chosen text size and contrast."""
+    size, _, contrast = request.cookies.get("display", "100").partition(".")
+    classes = [f"text-{size if size in DISPLAYS else '100'}"]
+    return " ".join([*classes, "contrast"] if contrast == "c" else classes)
+
+
+def show_moment(value: datetime | None) -> str:
+    return "" if value is None else format_moment(value)
+
+
+def show_day(value: date | None) -> str:
+    return "" if value is None else format_date(value)
+
+
