@@ -1,7 +1,7 @@
 """Databases for tests: migrated once per run, then copied.
 
-They are SQLite files, or databases of one PostgreSQL server that all workers share. Every process of a run shares
-the folder named in ``DANBAN_TEST_RUN``, made and removed by the one that started it.
+They are SQLite files, or databases of one PostgreSQL server that all workers share. Every process of a run
+shares the folder named in ``DANBAN_TEST_RUN``, made and removed by the one that started it.
 """
 
 import fcntl
