@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 ENVIRONMENTS = ("development", "demo", "test", "production")
 MIN_SECRET = 32
@@ -96,7 +97,7 @@ def _missing_in_production(settings: Settings) -> list[str]:
 def _with_local_secrets(settings: Settings) -> Settings:
     """Outside production, secrets live in a file beside the data, made at the first start."""
     place = Path(settings.storage_dir)
-    changed = {}
+    changed: dict[str, Any] = {}
     for name in ("secret_key", "ballot_key"):
         if not getattr(settings, name):
             changed[name] = _local_secret(place / f"{name}.local")

@@ -120,7 +120,6 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
     path = engine.url.database
 
-    @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
@@ -128,25 +127,29 @@ def _sqlite_engine(url: str) -> Engine:
         if path and path != ":memory:":
             record.info["lock"] = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
 
-    @event.listens_for(engine, "close")
-    def forget(connection: Any, record: Any) -> None:
-        if "lock" in record.info:
-            os.close(record.info.pop("lock"))
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        if not connection.get_execution_options().get("danban_write"):
-            connection.exec_driver_sql("BEGIN")
-            return
-        lock = connection.info.get("lock")
-        if lock is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "close", _drop_lock)
+    event.listen(engine, "begin", _begin)
     # The lock goes only when the pool has the connection back: commit and rollback are then surely over.
-    @event.listens_for(engine, "checkin")
-    def checkin(connection: Any, record: Any) -> None:
-        if "lock" in record.info:
-            fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
-
+    event.listen(engine, "checkin", _release_lock)
     return engine
+
+
+def _begin(connection: Any) -> None:
+    if not connection.get_execution_options().get("danban_write"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    lock = connection.info.get("lock")
+    if lock is not None:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _release_lock(_connection: Any, record: Any) -> None:
+    if "lock" in record.info:
+        fcntl.flock(record.info["lock"], fcntl.LOCK_UN)
+
+
+def _drop_lock(_connection: Any, record: Any) -> None:
+    if "lock" in record.info:
+        os.close(record.info.pop("lock"))

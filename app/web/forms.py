@@ -15,7 +15,7 @@ from app.web.templating import say
 class Cleaning:
     """Text comes in as NFC without spaces around it, whatever keyboard sent it."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Any:
             text = issubclass(unbound_field.field_class, StringField)
             if text and "filters" not in unbound_field.kwargs:
@@ -23,11 +23,11 @@ class Cleaning:
             return super().bind_field(form, unbound_field, options)
 
 
-class StaffForm(Cleaning, FlaskForm):  # type: ignore[misc]
+class StaffForm(Cleaning, FlaskForm):
     """A form of the staff surface: carries the session's CSRF token."""
 
 
-class ResidentForm(Cleaning, FlaskForm):  # type: ignore[misc]
+class ResidentForm(Cleaning, FlaskForm):
     """A form of the residents' surface. No session exists there; what it may do is signed by other means."""
 
     class Meta(Cleaning.Meta):

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-
 from flask import Flask, request, url_for
 from flask_babel import gettext
 from jinja2 import StrictUndefined
@@ -25,7 +24,7 @@ def init_app(app: Flask) -> None:
 
 def say(refusal: Refusal) -> str:
     """The sentence of a refusal in the reader's language."""
-    sentence = gettext(refusal.message)
+    sentence = str(gettext(refusal.message))
     return sentence % refusal.params if refusal.params else sentence
 
 

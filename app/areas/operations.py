@@ -1,0 +1,159 @@
+"""Verbs on places: load the official list, create, change, merge or split."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.areas import queries, rules
+from app.areas.models import Area, AreaSuccession
+from app.areas.official import official_places
+from app.audit.operations import record
+from app.core.errors import Forbidden, Refusal
+from app.core.permissions import Actor
+from app.lib.i18n import N_
+from app.lib.text import fold, nfc, squeeze
+
+
+def load_official(session: Session, by: Actor) -> int:
+    """Add the official provinces and communes that are missing; returns how many. Harmless when repeated."""
+    known = {path: key for path, key in session.execute(select(Area.path, Area.id))}
+    added = 0
+    for level in ("province", "commune"):
+        rows = []
+        for position, place in enumerate(official_places()):
+            if place.level != level or place.path in known:
+                continue
+            rows.append(
+                {
+                    "path": place.path,
+                    "parent_id": known.get(place.parent or ""),
+                    "level": level,
+                    "kind": place.kind,
+                    "name": place.name,
+                    "search": fold(place.name),
+                    "position": position,
+                    "valid_from": rules.TWO_TIERS_SINCE,
+                    "head_name": "",
+                    "front_name": "",
+                    "phone": "",
+                    "address": "",
+                }
+            )
+        if rows:
+            session.execute(insert(Area), rows)
+            known = {path: key for path, key in session.execute(select(Area.path, Area.id))}
+        added += len(rows)
+    if added:
+        record(session, by, "areas.official.load", subject=("area", ""), path="", added=added)
+    return added
+
+
+def create_area(session: Session, by: Actor, commune: Area, *, name: str, kind: str, valid_from: date) -> Area:
+    """Create a residential area below the commune; refuses a name that a present area there already has."""
+    _must_manage(by, commune)
+    if commune.level != "commune":
+        raise Refusal(N_("Thôn, tổ dân phố chỉ được lập dưới cấp xã."), field="kind")
+    name, found = _name(name), rules.KINDS.get(kind)
+    if found is None or found.level != "residential":
+        raise Refusal(N_("Chọn loại địa bàn trong danh sách."), field="kind")
+    _refuse_same_name(session, commune, name)
+    taken = {area.path.rsplit("/", 1)[1] for area in queries.all_below(session, commune)}
+    segment = rules.next_segment(taken)
+    area = Area(
+        path=f"{commune.path}/{segment}",
+        parent_id=commune.id,
+        level="residential",
+        kind=kind,
+        legal_type=found.legal_type,
+        name=name,
+        search=fold(name),
+        position=int(segment),
+        valid_from=valid_from,
+    )
+    session.add(area)
+    session.flush()
+    record(session, by, "areas.area.create", subject=("area", area.id), path=area.path, name=name, kind=kind)
+    return area
+
+
+def update_area(session: Session, by: Actor, area: Area, **values: str) -> None:
+    """Change name and contacts (``name``, ``head_name``, ``front_name``, ``phone``, ``address``)."""
+    _must_manage(by, area)
+    if unknown := set(values) - {"name", "head_name", "front_name", "phone", "address"}:
+        raise TypeError(f"not changeable: {unknown}")
+    if "name" in values:
+        values["name"] = _name(values["name"])
+        if area.parent and fold(values["name"]) != area.search:
+            _refuse_same_name(session, area.parent, values["name"])
+    changes = {k: [getattr(area, k), v] for k, v in values.items() if getattr(area, k) != v}
+    for key, value in values.items():
+        setattr(area, key, value)
+    area.search = fold(area.name)
+    if changes:
+        record(
+            session, by, "areas.area.update", subject=("area", area.id), path=area.path, changes=changes
+        )
+
+
+def end_area(
+    session: Session, by: Actor, area: Area, *, last_day: date, successors: Sequence[Area], document: str
+) -> None:
+    """End an area by a merger, a split or a re-founding; its successors begin no later than the next day."""
+    _must_manage(by, area)
+    if area.level != "residential":
+        raise Refusal(N_("Chỉ thôn, tổ dân phố được kết thúc tại đây."), field="last_day")
+    if last_day < area.valid_from:
+        raise Refusal(N_("Ngày kết thúc phải sau ngày bắt đầu của địa bàn."), field="last_day")
+    if area.valid_to is not None:
+        raise Refusal(N_("Địa bàn này đã kết thúc."), field="last_day")
+    if not document.strip():
+        raise Refusal(N_("Ghi số và ngày nghị quyết sáp nhập, chia tách."), field="document")
+    for successor in successors:
+        _check_successor(area, successor, last_day)
+        session.add(
+            AreaSuccession(
+                predecessor_id=area.id, successor_id=successor.id, happened_on=last_day, document=document
+            )
+        )
+    area.valid_to = last_day
+    record(
+        session,
+        by,
+        "areas.area.end",
+        subject=("area", area.id),
+        path=area.path,
+        last_day=last_day,
+        successors=[s.code for s in successors],
+        document=document,
+    )
+
+
+def _check_successor(area: Area, successor: Area, last_day: date) -> None:
+    if successor.id == area.id or successor.parent_id != area.parent_id:
+        raise Refusal(N_("Địa bàn kế tục phải là địa bàn khác trong cùng xã, phường."), field="successors")
+    if not rules.is_valid_on(successor.valid_from, successor.valid_to, last_day + timedelta(days=1)):
+        raise Refusal(
+            N_("%(name)s không tồn tại vào ngày tiếp theo."), field="successors", name=successor.label
+        )
+
+
+def _must_manage(by: Actor, area: Area) -> None:
+    if not by.may("areas:area:manage", area.path):
+        raise Forbidden(N_("Ông/Bà không có quyền sửa địa bàn này."))
+
+
+def _name(name: str) -> str:
+    cleaned = squeeze(nfc(name))
+    if not cleaned:
+        raise Refusal(N_("Ghi tên địa bàn, ví dụ: Khu phố 6."), field="name")
+    if len(cleaned) > 200:
+        raise Refusal(N_("Tên địa bàn tối đa 200 ký tự."), field="name")
+    return cleaned
+
+
+def _refuse_same_name(session: Session, commune: Area, name: str) -> None:
+    for area in queries.all_below(session, commune):
+        if area.valid_to is None and area.search == fold(name):
+            raise Refusal(N_("Trong xã, phường đã có %(name)s."), field="name", name=area.label)
