@@ -2,12 +2,19 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
 from app.core.db import Database
+from tests.support import browser as browsers
 from tests.support import databases as support
+from tests.support import servers
+from tests.support.pages import PageClient
 
 TOUCH_DATABASE = {"database_url", "database", "session", "committed_database", "app", "client", "live_server"}
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -31,6 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if TOUCH_DATABASE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
         for other in set(support.ENGINES) - {engine}:
             if item.get_closest_marker(other):
                 item.add_marker(pytest.mark.skip(reason=f"only on {other}"))
@@ -81,3 +90,53 @@ def committed_database(databases: support.Databases) -> Iterator[Database]:
     databases.drop(url)
 
 
+@pytest.fixture(scope="session")
+def _application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = servers.build(servers.settings_for_tests(database_url, tmp_path_factory.mktemp("storage")))
+    app.test_client_class = PageClient
+    return app
+
+
+@pytest.fixture
+def app(_application: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application on the test's database."""
+    services = replace(_application.extensions["danban"], database=database)
+    monkeypatch.setitem(_application.extensions, "danban", services)
+    return _application
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> PageClient:
+    """A visitor who checks every page; after each answer the test's session reads anew."""
+    client: PageClient = app.test_client()  # type: ignore[assignment]
+    client.after = session.expire_all
+    return client
+
+
+@pytest.fixture
+def live_server(committed_database: Database, tmp_path: Path) -> Iterator[servers.Server]:
+    """The service in processes of its own, on ``committed_database``; a fault in its log fails the test."""
+    with servers.serve(committed_database.url, tmp_path) as server:
+        yield server
+    assert not server.faults(), server.log.read_text()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with browsers.started() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[browsers.Desk]:
+    """Opens pages as large as wanted; a complaint of the browser fails the test."""
+    desk = browsers.Desk(browser)
+    yield desk
+    desk.close()
+    assert not desk.complaints, "\n".join(desk.complaints)
+
+
+@pytest.fixture
+def page(desk: browsers.Desk) -> Page:
+    """A page as large as a phone."""
+    return desk.open()

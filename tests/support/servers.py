@@ -1,0 +1,127 @@
+"""The service as it runs in production: a server of its own process on a free port of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from flask import Flask
+
+from app.config import Settings
+
+SECRETS = {"secret_key": "secret-of-the-tests-" * 2, "ballot_key": "ballots-of-the-tests-" * 2}
+PATIENCE = 30
+
+
+def settings_for_tests(database_url: str, storage: Path, **others: object) -> Settings:
+    """Settings of a test: nothing is cached, nothing leaves the machine."""
+    defaults: dict[str, object] = {
+        "environment": "test",
+        "database_url": database_url,
+        "storage_dir": str(storage),
+        "page_cache_seconds": 0.0,
+        **SECRETS,
+    }
+    return Settings(**defaults | others)  # type: ignore[arg-type]
+
+
+@dataclass
+class Server:
+    """A running server."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def workers(self) -> list[int]:
+        """The processes that answer requests, by id."""
+        return [child.pid for child in psutil.Process(self.process.pid).children() if child.is_running()]
+
+    def faults(self) -> list[str]:
+        """Lines of the log that tell of a fault of the program."""
+        marks = ("unexpected fault", "Traceback")
+        return [line for line in self.log.read_text().splitlines() if any(mark in line for mark in marks)]
+
+
+@contextmanager
+def serve(database_url: str, storage: Path, *, workers: int = 1, **others: object) -> Iterator[Server]:
+    """The service on the database, answering when the block begins and gone when it ends."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = settings_for_tests(database_url, storage, base_url=url, **others)
+    log = storage / f"server-{port}.log"
+    options = ["--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(port)]
+    options += ["--workers", str(workers), "--blocking-threads", "8", "--no-ws"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "granian", *options, "tests.support.servers:application"],
+            env=os.environ | environment_of(settings),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        server = Server(url, process, log)
+        _wait_for(server)
+        yield server
+    finally:
+        _stop(process)
+
+
+def application() -> Flask:
+    """What the server's processes run."""
+    return build(Settings.from_env())
+
+
+def build(settings: Settings) -> Flask:
+    # Whoever tests a rule does not wait for every slice to be imported.
+    from app.factory import create_app
+
+    return create_app(settings)
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """The settings as the variables they are read from."""
+    values = {name: getattr(settings, name) for name in Settings.__annotations__}
+    return {
+        f"DANBAN_{name.upper()}": str(int(value)) if isinstance(value, bool) else str(value)
+        for name, value in values.items()
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(server: Server) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    raise RuntimeError(f"the server does not answer:\n{server.log.read_text()}")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    family = (
+        [process, *psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
+    )
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        for member in [process, *family]:
+            member.kill()
+        process.wait()
