@@ -5,3 +5,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the pages of this slice."""
+    from app.areas import views_staff
+
+    app.register_blueprint(views_staff.bp)

@@ -18,7 +18,7 @@ from app.lib.text import fold, nfc, squeeze
 
 def load_official(session: Session, by: Actor) -> int:
     """Add the official provinces and communes that are missing; returns how many. Harmless when repeated."""
-    known = {path: key for path, key in session.execute(select(Area.path, Area.id))}
+    known = _known(session)
     added = 0
     for level in ("province", "commune"):
         rows = []
@@ -43,11 +43,15 @@ def load_official(session: Session, by: Actor) -> int:
             )
         if rows:
             session.execute(insert(Area), rows)
-            known = {path: key for path, key in session.execute(select(Area.path, Area.id))}
+            known = _known(session)
         added += len(rows)
     if added:
         record(session, by, "areas.official.load", subject=("area", ""), path="", added=added)
     return added
+
+
+def _known(session: Session) -> dict[str, int]:
+    return dict(session.execute(select(Area.path, Area.id)).all())
 
 
 def create_area(session: Session, by: Actor, commune: Area, *, name: str, kind: str, valid_from: date) -> Area:

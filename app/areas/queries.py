@@ -76,3 +76,14 @@ def successors(session: Session, area: Area) -> Sequence[Area]:
     link = AreaSuccession
     query = select(Area).join(link, link.successor_id == Area.id).where(link.predecessor_id == area.id)
     return session.scalars(query.order_by(Area.path)).all()
+
+
+def staff_places(session: Session, actor: Actor, words: str, day: date, *, limit: int = 200) -> Sequence[Area]:
+    """Communes (and, when searching, residential areas) inside the asker's scope."""
+    query = valid(select(Area), day).where(visible(Area.path, actor))
+    for word in fold(words).split():
+        query = query.where(Area.search.contains(word, autoescape=True))
+    if not words.strip():
+        whole = [grant.path for grant in actor.grants]
+        query = query.where(or_(Area.level == "commune", Area.path.in_(whole)))
+    return session.scalars(query.order_by(Area.path).limit(limit)).all()
