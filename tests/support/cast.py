@@ -59,9 +59,7 @@ def make_household(
     }
     household = Household(area_id=area.id, **defaults | values)
     household.representatives = [
-        Representative(
-            full_name=name, sort_key=name, search=name.casefold(), phone=phone, since=household.started_at
-        )
+        Representative(full_name=name, sort_key=name, search=name.casefold(), phone=phone, since=household.started_at)
     ]
     session.add(household)
     session.flush()

@@ -115,9 +115,7 @@ def _wait_for(server: Server) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    family = (
-        [process, *psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
-    )
+    family = [process, *psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
     process.terminate()
     try:
         process.wait(10)

@@ -1,0 +1,1 @@
+"""Pure functions with no database and no web: text, calendar, codes, tables."""
