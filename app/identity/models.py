@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
 from app.core.db import Base, UTCDateTime
-from app.core.models import AccountRef, Key, Line, Moment, Name, Slug
+from app.core.models import AccountRef, Key, Line, Moment, Name, Slug, SortKey
 
 
 class Account(Base):
@@ -19,6 +19,7 @@ class Account(Base):
     login: Mapped[str] = mapped_column(String(60), unique=True)
     full_name: Mapped[Name]
     search: Mapped[Name] = mapped_column(default="")
+    sort_key: Mapped[SortKey] = mapped_column(default="", server_default="", index=True)
     phone: Mapped[str] = mapped_column(String(20), default="")
     password_hash: Mapped[Line]
     must_change_password: Mapped[bool] = mapped_column(default=False)
@@ -30,9 +31,7 @@ class Account(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[Moment]
 
-    grants: Mapped[list["RoleGrant"]] = relationship(
-        back_populates="account", foreign_keys="RoleGrant.account_id"
-    )
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", foreign_keys="RoleGrant.account_id")
 
 
 class RoleGrant(Base):
