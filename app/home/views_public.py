@@ -1,0 +1,55 @@
+"""The residents' home pages: the whole service, a commune, a residential area."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from app.areas import queries as areas
+from app.areas import rules as area_rules
+from app.core import clock
+from app.core.db import database_now
+from app.core.errors import NotFound
+from app.home import queries
+from app.lib.i18n import N_
+from app.web import current
+from app.web.access import public
+from app.web.pagecache import everybody_alike
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@public
+@everybody_alike
+def index() -> Any:
+    """Find one's area, or enter a slip's code."""
+    session = current.session()
+    words = request.args.get("q", "").strip()[:100]
+    found = areas.search(session, words, clock.today()) if words else []
+    communes = queries.communes_in_use(session, clock.today())
+    return render_template("home/index.html", words=words, found=found, communes=communes)
+
+
+@bp.get("/dia-ban/<code>")
+@public
+@everybody_alike
+def place(code: str) -> Any:
+    """The home page of a commune or a residential area."""
+    session = current.session()
+    area = areas.by_code(session, code)
+    if area is None or area.level == "province":
+        raise NotFound(N_("Không tìm thấy địa bàn này."))
+    now = database_now(session)
+    residential = area.level == "residential"
+    return render_template(
+        "home/area.html" if residential else "home/commune.html",
+        area=area,
+        commune=(area.parent if residential and area.parent else area).name,
+        polls=queries.place_polls(session, area.path, now),
+        areas=[] if residential else areas.residential_areas(session, area, clock.today()),
+        predecessors=areas.predecessors(session, area),
+        successors=areas.successors(session, area),
+        head_title=area_rules.HEAD_TITLES.get(area.legal_type or "", ""),
+        help_line={"name": area.head_name or area.label, "phone": area.phone} if area.phone else None,
+        now=now,
+    )

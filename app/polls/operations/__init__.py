@@ -1,0 +1,1 @@
+"""Verbs on polls, one module a stage."""

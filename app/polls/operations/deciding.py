@@ -1,0 +1,150 @@
+"""The decision document (Law Đ20): written from the count, signed by four, sent within five working days, received."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.audit.operations import record
+from app.core import clock
+from app.core.errors import Forbidden, ManyRefusals, Refusal, WrongMoment
+from app.core.permissions import Actor
+from app.lib.i18n import N_
+from app.polls.models import Decision, OtherOpinion, Poll, Result
+from app.polls.operations.log import append_leaf
+from app.polls.rules import decision as rules
+
+FORMS = {
+    "nghi_quyet": N_("Nghị quyết"),
+    "bien_ban": N_("Biên bản"),
+    "ghi_nho": N_("Bản ghi nhớ"),
+    "thoa_thuan": N_("Bản thỏa thuận"),
+}
+PLACES = {
+    "board": N_("Niêm yết tại nhà văn hóa, điểm sinh hoạt cộng đồng"),
+    "loudspeaker": N_("Đọc trên loa truyền thanh"),
+    "group": N_("Gửi vào nhóm liên lạc của khu dân cư"),
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person writes into the decision; the numbers come from the count and cannot be written."""
+
+    form: str
+    number: str
+    decided_on: date
+    place: str
+    conclusion: str
+    head_name: str
+    front_name: str
+    household_one: str
+    household_two: str
+
+
+def write(session: Session, by: Actor, poll: Poll, draft: Draft) -> Decision:
+    """Write or rewrite the decision until it is signed."""
+    _may(by, "polls:minutes:write", poll)
+    if poll.status != "counted":
+        raise WrongMoment(N_("Chỉ lập văn bản sau khi kiểm phiếu và trước khi ký."))
+    if draft.form not in FORMS:
+        raise Refusal(N_("Chọn hình thức văn bản."), field="form")
+    if draft.decided_on > clock.today():
+        raise Refusal(N_("Ngày của văn bản không được ở tương lai."), field="decided_on")
+    decision = session.get(Decision, poll.id) or Decision(poll_id=poll.id, posted_places=[])
+    for name, value in vars(draft).items():
+        setattr(decision, name, value)
+    decision.written_by = by.account_id or 0
+    decision.written_at = clock.now()
+    session.add(decision)
+    session.flush()
+    record(session, by, "polls.decision.write", subject=("poll", poll.id), path=poll.area.path, form=draft.form)
+    return decision
+
+
+def sign(session: Session, by: Actor, poll: Poll) -> None:
+    """Note that all four have signed the paper; from here on the decision stands and cannot be rewritten."""
+    _may(by, "polls:minutes:write", poll)
+    decision = _decision(session, poll)
+    if poll.status != "counted":
+        raise WrongMoment(N_("Văn bản này đã được ký."))
+    _refuse_incomplete(session, poll, decision)
+    decision.signed_at = clock.now()
+    poll.status = "decided"
+    session.flush()
+    body = {"form": decision.form, "number": decision.number, "decided_on": decision.decided_on.isoformat()}
+    append_leaf(session, poll, "decision", body)
+    record(session, by, "polls.decision.sign", subject=("poll", poll.id), path=poll.area.path, **body)
+
+
+def send(session: Session, by: Actor, poll: Poll, *, places: list[str]) -> None:
+    """Note that the signed decision went to UBND and UBMTTQ, and where it was posted (Law Đ20.3, NĐ59 Đ5.4)."""
+    _may(by, "polls:decision:send", poll)
+    decision = _decision(session, poll)
+    if decision.signed_at is None:
+        raise WrongMoment(N_("Văn bản chưa đủ bốn chữ ký nên chưa gửi được."))
+    if decision.sent_committee_at is not None:
+        raise WrongMoment(N_("Văn bản này đã được gửi."))
+    _refuse_incomplete(session, poll, decision)
+    if unknown := set(places) - set(PLACES):
+        raise Refusal(N_("Không có nơi công khai này: %(names)s."), field="places", names=", ".join(sorted(unknown)))
+    decision.sent_committee_at = decision.sent_front_at = clock.now()
+    decision.sent_by = by.account_id
+    decision.posted_places = sorted(places)
+    record(session, by, "polls.decision.send", subject=("poll", poll.id), path=poll.area.path, places=places)
+
+
+def receive(session: Session, by: Actor, poll: Poll) -> None:
+    """Note that the commune has the decision in hand."""
+    _may(by, "polls:decision:receive", poll)
+    decision = _decision(session, poll)
+    if decision.sent_committee_at is None or decision.received_at is not None:
+        raise WrongMoment(N_("Chỉ xác nhận đã nhận một lần, sau khi văn bản được gửi."))
+    decision.received_at = clock.now()
+    record(session, by, "polls.decision.receive", subject=("poll", poll.id), path=poll.area.path)
+
+
+def publish_opinions(session: Session, by: Actor, poll: Poll, positions: set[int]) -> None:
+    """Choose which texts of "ý kiến khác" the public page shows: each was read by a person first."""
+    _may(by, "polls:minutes:write", poll)
+    if poll.status not in {"counted", "decided"}:
+        raise WrongMoment(N_("Chưa kiểm phiếu nên chưa có ý kiến khác."))
+    opinions = session.query(OtherOpinion).filter(OtherOpinion.poll_id == poll.id).all()
+    for opinion in opinions:
+        opinion.published = opinion.position in positions
+    record(
+        session, by, "polls.opinions.publish", subject=("poll", poll.id), path=poll.area.path, shown=len(positions)
+    )
+
+
+def _refuse_incomplete(session: Session, poll: Poll, decision: Decision) -> None:
+    result = session.get(Result, poll.id)
+    problems = rules.what_prevents_sending(
+        rules.DecisionFacts(
+            form=decision.form,
+            decided_on=decision.decided_on,
+            households=poll.roll_size,
+            represented=result.counted if result else None,
+            not_represented=(poll.roll_size or 0) - result.counted if result else None,
+            matter=poll.question,
+            result="" if result is None else f"{result.agree}/{result.roll_size}",
+            conclusion=decision.conclusion,
+            head=decision.head_name,
+            front=decision.front_name,
+            household_representatives=(decision.household_one, decision.household_two),
+        )
+    )
+    if problems:
+        raise ManyRefusals(N_("Văn bản chưa đủ nội dung theo Điều 20."), [problem.refusal() for problem in problems])
+
+
+def _decision(session: Session, poll: Poll) -> Decision:
+    decision = session.get(Decision, poll.id)
+    if decision is None:
+        raise WrongMoment(N_("Chưa lập văn bản kết quả."))
+    return decision
+
+
+def _may(by: Actor, permission: str, poll: Poll) -> None:
+    if not by.may(permission, poll.area.path):
+        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))

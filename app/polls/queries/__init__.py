@@ -1,0 +1,1 @@
+"""Questions about polls, one module a subject."""

@@ -1,0 +1,59 @@
+"""The staff menu: slices register their entries, permissions decide which of them somebody sees."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_babel import gettext
+
+from app.core.permissions import ROLE_NAMES
+from app.lib.i18n import N_
+from app.web import current
+
+ACCOUNT = "identity.account"
+SIGN_OUT = "identity.sign_out"
+WHOLE_COUNTRY = N_("Cả nước")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: shown to whoever holds the permission anywhere."""
+
+    label: str
+    endpoint: str
+    permission: str | None
+    order: int
+
+
+def add(app: Flask, label: str, endpoint: str, permission: str | None, order: int) -> None:
+    """Register an entry of the staff menu; ``label`` is marked for translation."""
+    app.extensions.setdefault("danban_menu", []).append(Entry(label, endpoint, permission, order))
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(lambda: {"staff": staff_context(app)} if request.path.startswith("/staff") else {})
+
+
+def staff_context(app: Flask) -> dict[str, Any] | None:
+    """What the staff layout shows of the one who is signed in."""
+    actor = current.actor()
+    if not actor.is_staff:
+        return None
+    entries = sorted(app.extensions.get("danban_menu", ()), key=lambda entry: entry.order)
+    seen = [e for e in entries if e.permission is None or actor.holds_anywhere(e.permission)]
+    blueprint = (request.endpoint or "").rpartition(".")[0]
+    return {
+        "name": actor.name,
+        "role": ", ".join(sorted({gettext(ROLE_NAMES[grant.role]) for grant in actor.grants})) or gettext(N_("chưa có vai trò")),
+        "scope": actor.meta.get("scope") or gettext(WHOLE_COUNTRY),
+        "account_url": url_for(ACCOUNT),
+        "sign_out_url": url_for(SIGN_OUT),
+        "nav": [
+            {
+                "label": gettext(entry.label),
+                "url": url_for(entry.endpoint),
+                "current": entry.endpoint.rpartition(".")[0] == blueprint,
+            }
+            for entry in seen
+        ],
+    }
