@@ -102,7 +102,10 @@ class Poll(Base):
 
 
 class TeamMember(Base):
-    """A member of the Tổ lấy ý kiến biểu quyết trực tuyến (NĐ59 Đ5.2): 3–5 people, headed by the Front."""
+    """A member of the Tổ lấy ý kiến biểu quyết trực tuyến (NĐ59 Đ5.2): 3–5 people, headed by the Front.
+
+    ``technical``: has the skill with computers, for whichever body they sit.
+    """
 
     __tablename__ = "poll_team_member"
     __table_args__ = (
@@ -116,6 +119,7 @@ class TeamMember(Base):
     position: Mapped[Name] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     is_head: Mapped[bool] = mapped_column(default=False)
+    technical: Mapped[bool] = mapped_column(default=False)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
