@@ -47,12 +47,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Running text. `keep` holds it on the same page as what follows."""
+    """Running text. `keep` holds it on the same page as what follows; `size` in points, if not the document's."""
 
     runs: tuple[Run, ...]
     align: Align = "justify"
     indent: bool = True
     keep: bool = False
+    size: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,16 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code `side_mm` wide with its quiet zone, centred above its caption."""
+
+    content: str
+    caption: str
+    alt: str
+    side_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One place to sign: whose it is, how, and the name below."""
 
@@ -125,12 +136,12 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """"Nơi nhận", at the left under the signatures."""
+    """The list "Nơi nhận", at the left under the signatures."""
 
     lines: tuple[str, ...]
 
 
-Block = Title | Section | Paragraph | Table | Bar | Facts | Signatures | Recipients
+Block = Title | Section | Paragraph | Table | Bar | Facts | Code | Signatures | Recipients
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

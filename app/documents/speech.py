@@ -17,7 +17,7 @@ _UNITS = {"m2": "mét vuông", "m²": "mét vuông", "m3": "mét khối", "m³":
 
 
 def number_words(number: int) -> str:
-    """"hai trăm chín mươi chín" for 299. Raises ValueError below zero."""
+    """Return "hai trăm chín mươi chín" for 299. Raises ValueError below zero."""
     if number < 0:
         raise ValueError("Only numbers from zero up are read aloud.")
     if number == 0:
@@ -29,19 +29,19 @@ def number_words(number: int) -> str:
 
 
 def spoken_date(day: date) -> str:
-    """"thứ hai, ngày hai mươi tháng bảy"; the year goes without saying in an announcement."""
+    """Return "thứ hai, ngày hai mươi tháng bảy"; the year goes without saying in an announcement."""
     of_month = f"mùng {number_words(day.day)}" if day.day <= 10 else number_words(day.day)
     return f"{_WEEKDAYS[day.weekday()]}, ngày {of_month} tháng {_MONTHS[day.month - 1]}"
 
 
 def spoken_moment(moment: datetime) -> str:
-    """"mười bảy giờ ba mươi phút, thứ hai, ngày hai mươi tháng bảy", on Vietnam's clock."""
+    """Return "mười bảy giờ ba mươi phút, thứ hai, ngày hai mươi tháng bảy", on Vietnam's clock."""
     at = local(moment)
     return f"{_spoken_clock(at.hour, at.minute)}, {spoken_date(at.date())}"
 
 
 def spoken_phone(phone: str) -> str:
-    """"không chín không ba, một hai ba, bốn năm sáu": digits one by one, in the groups people dictate."""
+    """Return "không chín không ba, một hai ba, bốn năm sáu": digits one by one, in the groups people dictate."""
     digits = re.sub(r"\D", "", phone)
     head = len(digits) % 3 + 3 if len(digits) % 3 else 3
     groups = [digits[:head], *(digits[start : start + 3] for start in range(head, len(digits), 3))]
@@ -125,7 +125,7 @@ def _say_phone(found: re.Match[str]) -> str:
 
 
 def _decimal(written: str) -> str:
-    """"2,5" as "hai phẩy năm" and "1.500.000" as one number; a leading zero is only typography."""
+    """Return "2,5" as "hai phẩy năm" and "1.500.000" as one number; a leading zero is only typography."""
     whole, _, fraction = written.replace(".", "").partition(",")
     said = number_words(int(whole))
     return f"{said} phẩy {' '.join(_DIGITS[int(digit)] for digit in fraction)}" if fraction else said
