@@ -6,13 +6,12 @@ import re
 import unicodedata
 
 from app.lib.i18n import N_
-from app.lib.sheets import MAX_ROWS, Row, UnreadableTable, trimmed
+from app.lib.sheets import MAX_ROWS, Row, UnreadableTable, too_long, trimmed
 from app.lib.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _NOT_TEXT = N_("Tệp này không phải là bảng. Hãy chọn tệp Excel (.xlsx, .xls) hoặc tệp CSV.")
-_TOO_LONG = N_("Bảng có quá nhiều dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá %(limit)s dòng.")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 20_000  # characters looked at to decide on an encoding
 _LONGEST_CELL = 2_000  # a longer cell, or one of many lines, means a quotation mark was never closed
@@ -84,7 +83,7 @@ def _split(text: str, delimiter: str, quoting: int) -> list[list[str]]:
     records: list[list[str]] = []
     for record in reader:
         if len(records) >= MAX_ROWS:
-            raise UnreadableTable(_TOO_LONG, limit=f"{MAX_ROWS:,}".replace(",", "."))
+            raise too_long()
         records.append(record)
     return records
 

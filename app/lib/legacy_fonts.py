@@ -35,6 +35,8 @@ nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ n
 phùng mai tô hà tạ thị văn hữu đức công số tổ ngõ hẻm xóm đường thôn ấp phố khu phường xã
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+# A first byte and a following byte of UTF-8 as Windows-1252 shows them: a cheap look before decoding.
+_UTF8_PAIR = re.compile("[Â-ô][\u0080-¿ŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 _BREAKS = re.compile(r"[\s,.;:()/\"\-0-9]+")
 
 
@@ -89,6 +91,11 @@ def _suspicion(word: str, encoding: str) -> int:
     return 1
 
 
+@lru_cache(maxsize=20_000)
+def _innocent(word: str) -> bool:
+    return not any(_suspicion(word, encoding) for encoding in _DECODERS)
+
+
 def _weight(words: list[str], encoding: str) -> int:
     """Return how many words speak for the encoding, 0 when they do not suffice."""
     marks = [_suspicion(word, encoding) for word in words]
@@ -112,9 +119,11 @@ def legacy_encoding(s: str) -> str | None:
     """Return "TCVN3", "VNI" or "UTF-8" (read wrongly) when the text is garbage of that kind, else None."""
     if s.isascii():
         return None
-    if _misread_utf8(s) is not None:
+    if _UTF8_PAIR.search(s) and _misread_utf8(s) is not None:
         return "UTF-8"
     words = [word for word in _BREAKS.split(s) if word]
+    if all(map(_innocent, words)):
+        return None
     weights = {encoding: _weight(words, encoding) for encoding in _DECODERS}
     best = max(weights, key=lambda encoding: weights[encoding])
     return best if weights[best] else None

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from app.lib.i18n import N_
-from app.lib.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Sheet, UnreadableTable, trimmed
+from app.lib.sheets import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Sheet, UnreadableTable, too_long, trimmed
 
 _DAMAGED = N_("Không đọc được tệp này. Hãy mở tệp bằng LibreOffice, lưu lại thành .xlsx rồi tải lên lại.")
-_TOO_LONG = N_("Bảng có quá nhiều dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá %(limit)s dòng.")
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -76,7 +75,7 @@ def read_opendocument(data: bytes) -> list[Sheet]:
             rows = sheets.setdefault(name, [])
             total += times * len(cells)
             if cells and (number + times > MAX_ROWS or total > MAX_CELLS):
-                raise UnreadableTable(_TOO_LONG, limit=f"{MAX_ROWS:,}".replace(",", "."))
+                raise too_long()
             rows.extend((number + extra, list(cells)) for extra in range(times if cells else 0))
     except (ElementTree.ParseError, zipfile.BadZipFile, KeyError, RecursionError, ValueError):
         raise UnreadableTable(_DAMAGED) from None

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from app.lib.i18n import N_
+
 Row = tuple[int, list[str]]
 """A row's number in its file, from 1 as spreadsheet programs show it, and its cells as text, "" where empty."""
 
@@ -10,6 +12,11 @@ MAX_COLUMNS = 256
 MAX_ROWS = 200_000
 MAX_CELLS = 4_000_000
 """Largest bounding box of a sheet, empty cells counted: reading it takes about 32 bytes a cell."""
+
+
+DAMAGED = N_("Không đọc được tệp này. Hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi tải lên lại.")
+LOCKED = N_("Tệp này có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.")
+_TOO_LONG = N_("Bảng có quá nhiều dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá %(limit)s dòng.")
 
 
 class UnreadableTable(Exception):
@@ -25,6 +32,11 @@ class UnreadableTable(Exception):
 
     def __str__(self) -> str:
         return self.message % self.params if self.params else self.message
+
+
+def too_long() -> UnreadableTable:
+    """Return the refusal of a table with more than ``MAX_ROWS`` rows."""
+    return UnreadableTable(_TOO_LONG, limit=f"{MAX_ROWS:,}".replace(",", "."))
 
 
 @dataclass(frozen=True)

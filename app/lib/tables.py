@@ -16,7 +16,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from app.lib.delimited import read_delimited
 from app.lib.i18n import N_
 from app.lib.opendocument import read_opendocument
-from app.lib.sheets import MAX_COLUMNS, MAX_ROWS, Merge, Row, Sheet, UnreadableTable, trimmed
+from app.lib.sheets import DAMAGED, LOCKED, MAX_COLUMNS, MAX_ROWS, Merge, Row, Sheet, UnreadableTable, too_long, trimmed
 from app.lib.workbooks import check_old_workbook, check_zip
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Merge", "Row", "Sheet", "UnreadableTable", "read_table"]
@@ -27,10 +27,7 @@ MAX_BYTES = 20_000_000
 _EMPTY = N_("Tệp này trống. Hãy chọn tệp có danh sách hộ gia đình.")
 _TOO_BIG = N_("Tệp quá lớn. Hãy chọn tệp không quá %(limit)s MB.")
 _WRONG_KIND = N_("Tệp này là %(kind)s, không phải là bảng. Hãy chọn tệp Excel (.xlsx, .xls) hoặc tệp CSV.")
-_LOCKED = N_("Tệp này có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.")
-_DAMAGED = N_("Không đọc được tệp này. Hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi tải lên lại.")
 _WEB_PAGE = N_("Tệp này là trang web mang đuôi Excel. Hãy mở bằng Excel, lưu lại thành .xlsx rồi tải lại.")
-_TOO_LONG = N_("Bảng có quá nhiều dòng. Hãy chia thành nhiều tệp, mỗi tệp không quá %(limit)s dòng.")
 
 _IMAGE = N_("hình ảnh")
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -78,7 +75,7 @@ def _rows(values: Sequence[Sequence[Value]]) -> list[Row]:
 
 def _sheet(sheet: CalamineSheet, visible: bool) -> Sheet:
     if sheet.total_height > MAX_ROWS:
-        raise UnreadableTable(_TOO_LONG, limit=f"{MAX_ROWS:,}".replace(",", "."))
+        raise too_long()
     merges = tuple(
         Merge(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
@@ -96,12 +93,12 @@ def _read_workbook(data: bytes) -> list[Sheet]:
     except UnreadableTable:
         raise
     except PasswordError:
-        raise UnreadableTable(_LOCKED) from None
+        raise UnreadableTable(LOCKED) from None
     except (KeyboardInterrupt, SystemExit):
         raise
     # A panic inside the reader derives from BaseException; to whoever sent the file it is a damaged file.
     except BaseException as error:
-        raise UnreadableTable(_DAMAGED) from error
+        raise UnreadableTable(DAMAGED) from error
 
 
 def _read_zip(data: bytes) -> list[Sheet]:
@@ -111,7 +108,7 @@ def _read_zip(data: bytes) -> list[Sheet]:
     if any(name.startswith("ppt/") for name in names):
         raise UnreadableTable(_WRONG_KIND, kind=N_("bài trình chiếu"))
     if "xl/workbook.bin" in names:
-        raise UnreadableTable(_DAMAGED)
+        raise UnreadableTable(DAMAGED)
     if "content.xml" in names:
         return read_opendocument(data)
     if not any(name.startswith("xl/") for name in names):
@@ -121,7 +118,7 @@ def _read_zip(data: bytes) -> list[Sheet]:
 
 def _read_old(data: bytes) -> list[Sheet]:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise UnreadableTable(_LOCKED)
+        raise UnreadableTable(LOCKED)
     if "WordDocument".encode("utf-16-le") in data:
         raise UnreadableTable(_WRONG_KIND, kind=N_("văn bản Word"))
     check_old_workbook(data)

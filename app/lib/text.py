@@ -30,7 +30,6 @@ __all__ = [
 SORT_KEY_MAX = 600
 """Longest ``sort_key``, in characters: enough for any name of 100 letters."""
 
-_SPACES = re.compile(r"\s+")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 # The Icelandic letter looks exactly like the Vietnamese one and comes from old keyboards.
 _ICELANDIC_D = re.compile(r"(?<!\w)Ð(?=\w)")
@@ -49,7 +48,7 @@ def nfc(s: str) -> str:
 
 def squeeze(s: str) -> str:
     """Return the text with every run of white space (line breaks and no-break spaces too) as one space."""
-    return _SPACES.sub(" ", s).strip()
+    return " ".join(s.split())
 
 
 def tidy(s: str) -> str:
@@ -176,6 +175,7 @@ def normalise_phone(value: str | float | None) -> str | None:
 
 # Tab, line feed and carriage return are white space in a cell, not trickery.
 _ALLOWED_CONTROLS = frozenset("\t\n\r")
+_PLAIN = re.compile(r"[ -~À-ÖØ-öø-ɏẠ-ỹ]*")
 _STRANGE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -184,7 +184,7 @@ def strange_characters(s: str) -> tuple[str, ...]:
 
     An empty tuple means the text is clean. Text should be in NFC: marks still standing apart are counted.
     """
-    if s.isascii() and s.isprintable():
+    if _PLAIN.fullmatch(s):
         return ()
     found: dict[str, None] = {}
     stacked = 0

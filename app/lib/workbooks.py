@@ -12,13 +12,11 @@ import zlib
 from collections.abc import Iterator
 
 from app.lib.i18n import N_
-from app.lib.sheets import MAX_CELLS, UnreadableTable
+from app.lib.sheets import DAMAGED, LOCKED, MAX_CELLS, UnreadableTable
 
 MAX_UNPACKED = 150_000_000
 """Most bytes all parts of a workbook may unpack to."""
 
-_DAMAGED = N_("Không đọc được tệp này. Hãy mở tệp bằng Excel, lưu lại thành .xlsx rồi tải lên lại.")
-_LOCKED = N_("Tệp này có đặt mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.")
 _TOO_WIDE = N_("Bảng quá rộng hoặc quá dài. Hãy xóa các ô thừa ngoài danh sách, hoặc chép danh sách sang tệp mới.")
 _ADDRESS = re.compile(rb"(?<![\w:])r\s*=\s*[\"']([^\"']*)[\"']")
 _PLAIN_ADDRESS = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
@@ -31,21 +29,21 @@ def _unpacked(data: bytes, part: zipfile.ZipInfo, limit: int) -> bytes:
     """Return a part's content, whatever size its entry claims, or refuse when it passes the limit."""
     head = data[part.header_offset : part.header_offset + 30]
     if len(head) < 30:
-        raise UnreadableTable(_DAMAGED)
+        raise UnreadableTable(DAMAGED)
     name_size, extra_size = struct.unpack("<HH", head[26:30])
     start = part.header_offset + 30 + name_size + extra_size
     packed = data[start : start + part.compress_size]
     if part.flag_bits & 1:
-        raise UnreadableTable(_LOCKED)
+        raise UnreadableTable(LOCKED)
     if part.compress_type == zipfile.ZIP_STORED:
         content = packed
     elif part.compress_type == zipfile.ZIP_DEFLATED:
         try:
             content = zlib.decompressobj(-15).decompress(packed, limit + 1)
         except zlib.error:
-            raise UnreadableTable(_DAMAGED) from None
+            raise UnreadableTable(DAMAGED) from None
     else:
-        raise UnreadableTable(_DAMAGED)
+        raise UnreadableTable(DAMAGED)
     if len(content) > limit:
         raise UnreadableTable(_TOO_WIDE)
     return content
@@ -61,7 +59,7 @@ def _column_number(letters: bytes) -> int:
 def _check_addresses(content: bytes) -> None:
     """Refuse a sheet whose cells span too large a rectangle, or whose addresses no program would write."""
     if content[:2] in _WIDE_TEXT:
-        raise UnreadableTable(_DAMAGED)
+        raise UnreadableTable(DAMAGED)
     if b"sheetData" not in content:
         return
     addresses = _ADDRESS.findall(content)
@@ -71,7 +69,7 @@ def _check_addresses(content: bytes) -> None:
     for address in addresses:
         plain = _PLAIN_ADDRESS.fullmatch(address)
         if plain is None:
-            raise UnreadableTable(_DAMAGED)
+            raise UnreadableTable(DAMAGED)
         letters, row = plain.groups()
         longest = max(longest, int(row))
         columns.add(letters)
@@ -90,7 +88,7 @@ def check_zip(data: bytes) -> set[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
-        raise UnreadableTable(_DAMAGED) from None
+        raise UnreadableTable(DAMAGED) from None
     left = MAX_UNPACKED
     for part in parts:
         content = _unpacked(data, part, left)
@@ -113,7 +111,7 @@ def _chain(table: list[int], start: int) -> Iterator[int]:
         start = table[start]
         seen += 1
         if seen > len(table):
-            raise UnreadableTable(_DAMAGED)
+            raise UnreadableTable(DAMAGED)
 
 
 def _numbers(raw: bytes) -> list[int]:
@@ -176,11 +174,11 @@ def check_old_workbook(data: bytes) -> None:
     try:
         stream = _Container(data).stream(("Workbook", "Book"))
     except (struct.error, IndexError):
-        raise UnreadableTable(_DAMAGED) from None
+        raise UnreadableTable(DAMAGED) from None
     widest = longest = 0
     for kind, row, column in _records(stream):
         if kind == _PASSWORD_RECORD:
-            raise UnreadableTable(_LOCKED)
+            raise UnreadableTable(LOCKED)
         if kind == _SHEET_START:
             widest = longest = 0
         elif kind in _CELL_RECORDS:
@@ -188,4 +186,4 @@ def check_old_workbook(data: bytes) -> None:
             if widest * longest > MAX_CELLS:
                 raise UnreadableTable(_TOO_WIDE)
     if not stream:
-        raise UnreadableTable(_DAMAGED)
+        raise UnreadableTable(DAMAGED)
