@@ -1,0 +1,1 @@
+"""The law of votes: pure functions over dated, cited, keyed tables; never edited, only ended and superseded."""
