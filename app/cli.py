@@ -5,6 +5,7 @@ import click
 from app.areas.cli import group as areas
 from app.core.console import Group, database
 from app.core.schema import upgrade
+from app.households.cli import group as roll
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,4 +26,5 @@ def db_upgrade() -> None:
     click.echo("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
 
 
-main.add_command(areas)
+for group in (areas, roll):
+    main.add_command(group)

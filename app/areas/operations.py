@@ -96,9 +96,7 @@ def update_area(session: Session, by: Actor, area: Area, **values: str) -> None:
         setattr(area, key, value)
     area.search = fold(area.name)
     if changes:
-        record(
-            session, by, "areas.area.update", subject=("area", area.id), path=area.path, changes=changes
-        )
+        record(session, by, "areas.area.update", subject=("area", area.id), path=area.path, changes=changes)
 
 
 def end_area(
@@ -117,9 +115,7 @@ def end_area(
     for successor in successors:
         _check_successor(area, successor, last_day)
         session.add(
-            AreaSuccession(
-                predecessor_id=area.id, successor_id=successor.id, happened_on=last_day, document=document
-            )
+            AreaSuccession(predecessor_id=area.id, successor_id=successor.id, happened_on=last_day, document=document)
         )
     area.valid_to = last_day
     record(
@@ -138,9 +134,7 @@ def _check_successor(area: Area, successor: Area, last_day: date) -> None:
     if successor.id == area.id or successor.parent_id != area.parent_id:
         raise Refusal(N_("Địa bàn kế tục phải là địa bàn khác trong cùng xã, phường."), field="successors")
     if not rules.is_valid_on(successor.valid_from, successor.valid_to, last_day + timedelta(days=1)):
-        raise Refusal(
-            N_("%(name)s không tồn tại vào ngày tiếp theo."), field="successors", name=successor.label
-        )
+        raise Refusal(N_("%(name)s không tồn tại vào ngày tiếp theo."), field="successors", name=successor.label)
 
 
 def _must_manage(by: Actor, area: Area) -> None:

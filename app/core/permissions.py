@@ -194,3 +194,10 @@ class Actor:
 
 ANONYMOUS = Actor(account_id=None, name="")
 SYSTEM = Actor(account_id=None, name="Hệ thống", login="system")
+# Who runs a command on the machine itself has every right that concerns places and rolls, and none over a vote.
+OPERATOR = Actor(
+    account_id=None,
+    name="Người vận hành",
+    login="operator",
+    grants=(Grant(Role.PROVINCE_ADMIN, ""), Grant(Role.COMMUNE_ADMIN, "")),
+)

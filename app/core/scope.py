@@ -27,4 +27,3 @@ def above(path: Any, lower: str) -> ColumnElement[bool]:
     """Whether a path is the given one or one of its ancestors."""
     parts = lower.split("/")
     return or_(*(path == "/".join(parts[: i + 1]) for i in range(len(parts))))
-

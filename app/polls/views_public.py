@@ -1,0 +1,70 @@
+"""The public page of a poll: what is asked while it is open, what came of it afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from sqlalchemy.orm import Session
+
+from app.core.db import database_now
+from app.core.errors import NotFound
+from app.lib.i18n import N_
+from app.polls import wording
+from app.polls.models import Poll, TeamMember
+from app.polls.queries import public as queries
+from app.polls.queries.facts import public_result
+from app.polls.rules.clauses import clause_rule
+from app.polls.rules.phases import Phase, phase
+from app.polls.rules.thresholds import needed, threshold
+from app.web import current
+from app.web.access import public
+from app.web.pagecache import everybody_alike
+
+bp = Blueprint("polls_public", __name__, url_prefix="/bieu-quyet")
+
+
+@bp.get("/<public_id>")
+@public
+@everybody_alike
+def poll(public_id: str) -> Any:
+    session = current.session()
+    found = queries.public_poll(session, public_id)
+    if found is None:
+        raise NotFound(N_("Không tìm thấy cuộc biểu quyết này."))
+    now = database_now(session)
+    return render_template("polls/public/poll.html", **_shown(session, found, now))
+
+
+def _shown(session: Session, found: Poll, now: datetime) -> dict[str, Any]:
+    total = found.roll_size or 1
+    head = next((member for member in found.team if member.is_head), None)
+    in_phase = phase(found, now)
+    result = queries.result_of(session, found)
+    return {
+        "poll": found,
+        "words": wording.words(found.kind),
+        "phase": in_phase,
+        "area": found.area,
+        "commune": found.area.parent.name if found.area.parent else "",
+        "home_url": url_for("home.place", code=found.area.code),
+        "clause": clause_rule(found.clause),
+        "rule": threshold(found.rule_key),
+        "needed": needed(total, found.rule_key),
+        "voted": queries.turnout(session, found) if in_phase in (Phase.VOTING, Phase.ENDED) else None,
+        "secrecy": [wording.LEVEL_SENTENCES[found.level]]
+        + ([wording.CUSTODY_SENTENCES[found.custody]] if found.level == "sealed" else [])
+        + [wording.CHANGE_SENTENCES[found.may_change]],
+        "readings": [d for d in found.documents if d.kind == "reading"],
+        "audio": next((d for d in found.documents if d.kind == "audio"), None),
+        "result": public_result(found, result) if result else None,
+        "decision": queries.decision_of(session, found),
+        "opinions": queries.opinions(session, found, published_only=True) if result else [],
+        "help_line": _help_line(head, found),
+        "now": now,
+    }
+
+
+def _help_line(head: TeamMember | None, found: Poll) -> dict[str, str] | None:
+    if head is not None and head.phone:
+        return {"name": head.full_name, "phone": head.phone}
+    return {"name": found.area.head_name, "phone": found.area.phone} if found.area.phone else None
