@@ -7,9 +7,7 @@ translation and translated where they are shown.
 from dataclasses import dataclass
 
 from app.lib.i18n import N_
-
-DECISION = "decision"
-ONLINE_CONSENT = "online_consent"
+from app.polls.rules.facts import DECISION, ONLINE_CONSENT
 
 
 @dataclass(frozen=True)
@@ -64,23 +62,11 @@ CHANGE_SENTENCES = {
     True: N_("Được gửi lại cho đến khi hết giờ. Lần gửi cuối cùng được tính."),
     False: N_("Mỗi hộ gửi một lần. Đã gửi thì không đổi được."),
 }
-CHOICES = (
-    {"key": "agree", "label": N_("Đồng ý")},
-    {"key": "disagree", "label": N_("Không đồng ý")},
-    {"key": "other", "label": N_("Ý kiến khác")},
-)
 TEAM_BODIES = {
     "front": N_("Ban công tác Mặt trận"),
     "community": N_("Thôn, tổ dân phố"),
     "household": N_("Đại diện hộ gia đình"),
     "technical": N_("Người biết công nghệ thông tin"),
-}
-PRECONDITION_NAMES = {
-    "leaders_agree": N_("Trưởng thôn, Tổ trưởng và Trưởng ban công tác Mặt trận đã thống nhất"),
-    "reported_committee": N_("Đã báo cáo Ủy ban nhân dân cấp xã"),
-    "reported_front": N_("Đã báo cáo Ủy ban Mặt trận Tổ quốc cấp xã"),
-    "community_agrees": N_("Trên 50% tổng số hộ đồng ý biểu quyết trực tuyến"),
-    "devices": N_("Đại diện các hộ có phương tiện để tham gia"),
 }
 
 

@@ -1,6 +1,6 @@
 """note skill of team members
 
-Somebody with the skill may sit for any body; whoever sat for none was counted as having it.
+Members recorded before this step are noted without it; sitting for the body ``technical`` still counts.
 """
 
 import sqlalchemy as sa
