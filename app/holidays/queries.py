@@ -12,7 +12,8 @@ from app.lib.calendar import CalendarTable
 
 def calendar_table(session: Session) -> CalendarTable:
     """Every day that differs from the plain week, as ``app.lib.calendar`` reads it."""
-    return {day: kind for day, kind in session.execute(select(CalendarDay.day, CalendarDay.kind))}
+    rows = session.execute(select(CalendarDay.day, CalendarDay.kind)).tuples()
+    return dict(rows.all())
 
 
 def days_of(session: Session, year: int) -> Sequence[CalendarDay]:

@@ -29,6 +29,11 @@ def verify(kept: str | None, password: str) -> bool:
     return kept is not None
 
 
+def same(left: str, right: str) -> bool:
+    """Whether two typed passwords are one and the same."""
+    return _normal(left) == _normal(right)
+
+
 def renewed(kept: str, password: str) -> str | None:
     """A new hash of a password just verified, when the kept one was made with other parameters."""
     return hash_password(password) if hasher.check_needs_rehash(kept) else None

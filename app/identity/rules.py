@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from enum import StrEnum
 
-from app.core.permissions import Grant, Role, covers
+from app.core.permissions import SECOND_FACTOR_ROLES, Grant, Role, covers
 from app.lib.i18n import N_
 from app.lib.text import fold
 
@@ -116,16 +117,42 @@ def may_manage(held: Iterable[Grant], others: Iterable[Grant]) -> bool:
     """Whether somebody with these roles may manage an account that has the roles ``others``.
 
     To reset a password is to be able to act as that account, so only who could have granted each of its roles
-    may do it. An account without any role gives nobody anything.
+    may do it. An account that never had a role is nobody's.
     """
-    mine = tuple(held)
-    return all(may_grant(mine, grant.role, grant.path) for grant in others)
+    mine, theirs = tuple(held), tuple(others)
+    return bool(theirs) and all(may_grant(mine, grant.role, grant.path) for grant in theirs)
 
 
 def grantable_roles(held: Iterable[Grant]) -> tuple[Role, ...]:
     """The roles that somebody with these roles may grant somewhere, in the order of the table of roles."""
     offered = frozenset[Role]().union(*(GRANTABLE.get(grant.role, ()) for grant in held))
     return tuple(role for role in Role if role in offered)
+
+
+# ------------------------------------------------------------------------------------------ way to the pages
+
+
+class Stage(StrEnum):
+    """How far somebody who gave the right password has come; only ``OPEN`` opens the staff pages."""
+
+    SECOND_FACTOR = "second_factor"
+    PASSWORD = "password"  # noqa: S105 - the name of a stage
+    ENROL = "enrol"
+    OPEN = "open"
+
+
+def stage(*, enrolled: bool, proved: bool, must_change: bool, held: Iterable[Grant], required: bool) -> Stage:
+    """What has to be done next: prove the second factor, change a temporary password, enrol a second factor.
+
+    ``required`` is the setting ``second_factor``; whoever has enrolled proves it whatever the setting says.
+    """
+    if enrolled and not proved:
+        return Stage.SECOND_FACTOR
+    if must_change:
+        return Stage.PASSWORD
+    if required and not enrolled and any(grant.role in SECOND_FACTOR_ROLES for grant in held):
+        return Stage.ENROL
+    return Stage.OPEN
 
 
 # ----------------------------------------------------------------------------------------------- words
