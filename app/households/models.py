@@ -80,9 +80,7 @@ class RollImport(Base):
     """An uploaded roll on its way from file to households, and back within 24 hours."""
 
     __tablename__ = "roll_import"
-    __table_args__ = (
-        CheckConstraint("status IN ('uploaded', 'committed', 'undone', 'discarded')", name="status"),
-    )
+    __table_args__ = (CheckConstraint("status IN ('uploaded', 'committed', 'undone', 'discarded')", name="status"),)
 
     id: Mapped[Key]
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)

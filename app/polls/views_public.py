@@ -1,20 +1,23 @@
 """The public page of a poll: what is asked while it is open, what came of it afterwards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.core.db import database_now
 from app.core.errors import NotFound
 from app.lib.i18n import N_
 from app.polls import wording
-from app.polls.models import Poll, TeamMember
+from app.polls.models import OtherOpinion, Poll, Result, TeamMember
 from app.polls.queries import public as queries
 from app.polls.queries.facts import public_result
 from app.polls.rules.clauses import clause_rule
 from app.polls.rules.phases import Phase, phase
+from app.polls.rules.publication import MASK_NOTE
 from app.polls.rules.thresholds import needed, threshold
 from app.web import current
 from app.web.access import public
@@ -51,20 +54,38 @@ def _shown(session: Session, found: Poll, now: datetime) -> dict[str, Any]:
         "rule": threshold(found.rule_key),
         "needed": needed(total, found.rule_key),
         "voted": queries.turnout(session, found) if in_phase in (Phase.VOTING, Phase.ENDED) else None,
-        "secrecy": [wording.LEVEL_SENTENCES[found.level]]
-        + ([wording.CUSTODY_SENTENCES[found.custody]] if found.level == "sealed" else [])
-        + [wording.CHANGE_SENTENCES[found.may_change]],
+        "secrecy_text": " ".join(_(sentence) for sentence in _secrecy(found)),
+        "team_role": team_role,
         "readings": [d for d in found.documents if d.kind == "reading"],
-        "audio": next((d for d in found.documents if d.kind == "audio"), None),
+        "audio_file": next((d for d in found.documents if d.kind == "audio"), None),
         "result": public_result(found, result) if result else None,
         "decision": queries.decision_of(session, found),
-        "opinions": queries.opinions(session, found, published_only=True) if result else [],
+        "counted_at": result.counted_at if result else None,
+        "mask_note": MASK_NOTE,
+        "opinions": _opinions(session, found, result),
         "help_line": _help_line(head, found),
         "now": now,
     }
+
+
+def _opinions(session: Session, found: Poll, result: Result | None) -> Sequence[OtherOpinion]:
+    if result is None or not public_result(found, result).other_opinions:
+        return []
+    return queries.opinions(session, found, published_only=True)
 
 
 def _help_line(head: TeamMember | None, found: Poll) -> dict[str, str] | None:
     if head is not None and head.phone:
         return {"name": head.full_name, "phone": head.phone}
     return {"name": found.area.head_name, "phone": found.area.phone} if found.area.phone else None
+
+
+def team_role(member: TeamMember) -> str:
+    """For whom somebody sits in the team, and as what."""
+    parts = [_(wording.TEAM_BODIES[member.body]), member.position, _("Tổ trưởng") if member.is_head else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _secrecy(found: Poll) -> list[str]:
+    custody = [wording.CUSTODY_SENTENCES[found.custody]] if found.level == "sealed" else []
+    return [wording.LEVEL_SENTENCES[found.level], *custody, wording.CHANGE_SENTENCES[found.may_change]]

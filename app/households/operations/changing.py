@@ -104,7 +104,7 @@ def end_household(session: Session, by: Actor, household: Household, *, reason: 
 
 
 def decide_roll(session: Session, by: Actor, area: Area, *, rule: str) -> RollDecision:
-    """Record which households count on the roll, e.g. whether long-term temporary residents do: the texts are silent."""
+    """Record which households count on the roll: of temporary residents the texts say nothing."""
     may_edit(by, area)
     if len(tidy(rule)) < 10:
         raise Refusal(N_("Ghi rõ những hộ nào được tính, ít nhất một câu."), field="rule")

@@ -4,7 +4,7 @@ Nothing needs to run at the closing time: casting refuses by itself from that mo
 afterwards, and only afterwards.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.audit.operations import record
@@ -14,7 +14,7 @@ from app.core.permissions import Actor, Body
 from app.core.tokens import Keyring
 from app.lib.i18n import N_
 from app.polls import sealing
-from app.polls.models import Ballot, KeyRelease, OtherOpinion, Poll, Result
+from app.polls.models import Ballot, KeyRelease, LogLeaf, OtherOpinion, Poll, Result
 from app.polls.operations.log import append_leaf
 from app.polls.queries.slips import slip_counts
 from app.polls.rules import reconciliation, thresholds
@@ -22,6 +22,18 @@ from app.polls.rules.phases import Phase, phase
 from app.polls.tally import Tally, batch_digest, tally, tally_open
 
 BODIES_NEEDED = 2
+PUBLISHED = (
+    "roll_size",
+    "counted",
+    "agree",
+    "disagree",
+    "other",
+    "invalid",
+    "needed",
+    "rule_key",
+    "passed",
+    "batch_sha256",
+)
 
 
 def release(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Result | None:
@@ -39,9 +51,7 @@ def release(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Re
     given = session.scalars(select(KeyRelease).where(KeyRelease.poll_id == poll.id)).all()
     body = _body(by, poll, {one.body for one in given}, {one.account_id for one in given})
     session.add(
-        KeyRelease(
-            poll_id=poll.id, account_id=_account(by), body=body.value, released_at=database_now(session)
-        )
+        KeyRelease(poll_id=poll.id, account_id=_account(by), body=body.value, released_at=database_now(session))
     )
     record(session, by, "polls.key.release", subject=("poll", poll.id), path=poll.area.path, body=body)
     session.flush()
@@ -62,7 +72,11 @@ def close(session: Session, by: Actor, poll: Poll) -> None:
     now = database_now(session)
     session.execute(update(Poll).where(Poll.id == poll.id).values(status="closed", closed_at=now))
     session.refresh(poll)
-    body = {"ballots": len(envelopes), "batch_sha256": batch_digest(envelopes), "slips": slip_counts(session, poll).as_dict()}
+    body = {
+        "ballots": len(envelopes),
+        "batch_sha256": batch_digest(envelopes),
+        "slips": slip_counts(session, poll).as_dict(),
+    }
     append_leaf(session, poll, "close", body)
     record(session, by, "polls.poll.close", subject=("poll", poll.id), path=poll.area.path, **body)
 
@@ -70,24 +84,15 @@ def close(session: Session, by: Actor, poll: Poll) -> None:
 def count(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Result:
     """Open and count, once. Totals and a shuffled list of texts come out; who chose what does not (Law Đ21.1)."""
     found = _tally(session, poll, ballot_keys)
-    total = poll.roll_size or 0
-    ballots = session.query(Ballot).filter(Ballot.poll_id == poll.id).count()
-    facts = reconciliation.Counts(
-        roll_size=total,
-        ballots=ballots,
-        agree=found.agree,
-        disagree=found.disagree,
-        other=found.other,
-        invalid=found.invalid,
-        slips=slip_counts(session, poll).as_dict(),
-    )
-    problems = reconciliation.problems(facts)
+    facts = _facts(session, poll, found)
+    problems = reconciliation.what_does_not_balance(facts)
     if problems:
         raise ManyRefusals(N_("Số phiếu chưa khớp nên chưa công bố kết quả được."), [p.refusal() for p in problems])
+    total = facts.households
     result = Result(
         poll_id=poll.id,
         roll_size=total,
-        counted=ballots,
+        counted=facts.counted,
         agree=found.agree,
         disagree=found.disagree,
         other=found.other,
@@ -96,7 +101,7 @@ def count(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Resu
         rule_key=poll.rule_key,
         passed=thresholds.passes(found.agree, total, poll.rule_key),
         batch_sha256=found.batch_sha256,
-        reconciliation=facts.as_dict(),
+        reconciliation=facts.as_json(),
         counted_at=database_now(session),
     )
     session.add(result)
@@ -104,12 +109,9 @@ def count(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Resu
         session.add(OtherOpinion(poll_id=poll.id, position=position, text=text))
     poll.status = "counted"
     session.flush()
-    body = {
-        name: getattr(result, name)
-        for name in ("roll_size", "counted", "agree", "disagree", "other", "invalid", "needed", "rule_key", "passed", "batch_sha256")
-    }
+    body = {name: getattr(result, name) for name in PUBLISHED}
     append_leaf(session, poll, "result", body)
-    record(session, by, "polls.poll.count", subject=("poll", poll.id), path=poll.area.path, counted=ballots)
+    record(session, by, "polls.poll.count", subject=("poll", poll.id), path=poll.area.path, counted=facts.counted)
     return result
 
 
@@ -123,10 +125,42 @@ def shred(session: Session, by: Actor, poll: Poll) -> None:
     record(session, by, "polls.key.shred", subject=("poll", poll.id), path=poll.area.path)
 
 
+def _facts(session: Session, poll: Poll, found: Tally) -> reconciliation.CountFacts:
+    mine = Ballot.poll_id == poll.id
+    early = Ballot.cast_at < poll.opens_at
+    late = Ballot.cast_at >= poll.closes_at
+    accepted, entries, outside, versions = session.execute(
+        select(
+            func.count(),
+            func.count(Ballot.entry_id.distinct()),
+            func.count().filter(or_(early, late)),
+            func.coalesce(func.sum(Ballot.version), 0),
+        ).where(mine)
+    ).one()
+    leaves = select(func.count()).select_from(LogLeaf).where(LogLeaf.poll_id == poll.id, LogLeaf.kind == "cast")
+    slips = slip_counts(session, poll)
+    return reconciliation.CountFacts(
+        households=poll.roll_size or 0,
+        accepted=accepted,
+        opened=found.counted,
+        options={"agree": found.agree, "disagree": found.disagree, "other": found.other},
+        invalid=found.invalid,
+        repeated_entries=accepted - entries,
+        outside_hours=outside,
+        cast_leaves=session.scalar(leaves) or 0,
+        superseded=versions - accepted,
+        slips=reconciliation.SlipTotals(
+            issued=slips.issued,
+            used=slips.used,
+            activated_unused=slips.activated_unused,
+            unactivated=slips.unactivated,
+            revoked_unused=slips.revoked_unused,
+        ),
+    )
+
+
 def _envelopes(session: Session, poll: Poll) -> list[bytes]:
-    rows = session.execute(
-        select(Ballot.envelope, Ballot.choice).where(Ballot.poll_id == poll.id)
-    ).all()
+    rows = session.execute(select(Ballot.envelope, Ballot.choice).where(Ballot.poll_id == poll.id)).all()
     return [envelope if envelope is not None else (choice or "").encode() for envelope, choice in rows]
 
 
@@ -135,7 +169,7 @@ def _tally(session: Session, poll: Poll, ballot_keys: Keyring) -> Tally:
     rows = session.execute(select(*columns).where(Ballot.poll_id == poll.id)).all()
     if poll.level == "open":
         return tally_open([(row.choice, row.other_text) for row in rows])
-    private = sealing.unwrap_poll_key(ballot_keys, poll.public_id, poll.wrapped_key)
+    private = sealing.open_poll_key(ballot_keys, poll.public_id, poll.wrapped_key or b"")
     info = bytes.fromhex(poll.definition_sha256 or "")
     return tally(private, info, [(row.envelope, row.other_envelope) for row in rows])
 

@@ -13,13 +13,8 @@ from app.lib.i18n import N_
 from app.polls.models import Decision, OtherOpinion, Poll, Result
 from app.polls.operations.log import append_leaf
 from app.polls.rules import decision as rules
+from app.polls.rules.problems import Problem
 
-FORMS = {
-    "nghi_quyet": N_("Nghị quyết"),
-    "bien_ban": N_("Biên bản"),
-    "ghi_nho": N_("Bản ghi nhớ"),
-    "thoa_thuan": N_("Bản thỏa thuận"),
-}
 PLACES = {
     "board": N_("Niêm yết tại nhà văn hóa, điểm sinh hoạt cộng đồng"),
     "loudspeaker": N_("Đọc trên loa truyền thanh"),
@@ -47,7 +42,7 @@ def write(session: Session, by: Actor, poll: Poll, draft: Draft) -> Decision:
     _may(by, "polls:minutes:write", poll)
     if poll.status != "counted":
         raise WrongMoment(N_("Chỉ lập văn bản sau khi kiểm phiếu và trước khi ký."))
-    if draft.form not in FORMS:
+    if draft.form not in rules.DOCUMENT_FORMS:
         raise Refusal(N_("Chọn hình thức văn bản."), field="form")
     if draft.decided_on > clock.today():
         raise Refusal(N_("Ngày của văn bản không được ở tương lai."), field="decided_on")
@@ -68,7 +63,7 @@ def sign(session: Session, by: Actor, poll: Poll) -> None:
     decision = _decision(session, poll)
     if poll.status != "counted":
         raise WrongMoment(N_("Văn bản này đã được ký."))
-    _refuse_incomplete(session, poll, decision)
+    _refuse(rules.what_prevents_signing(decision_facts(session, poll, decision)))
     decision.signed_at = clock.now()
     poll.status = "decided"
     session.flush()
@@ -81,11 +76,7 @@ def send(session: Session, by: Actor, poll: Poll, *, places: list[str]) -> None:
     """Note that the signed decision went to UBND and UBMTTQ, and where it was posted (Law Đ20.3, NĐ59 Đ5.4)."""
     _may(by, "polls:decision:send", poll)
     decision = _decision(session, poll)
-    if decision.signed_at is None:
-        raise WrongMoment(N_("Văn bản chưa đủ bốn chữ ký nên chưa gửi được."))
-    if decision.sent_committee_at is not None:
-        raise WrongMoment(N_("Văn bản này đã được gửi."))
-    _refuse_incomplete(session, poll, decision)
+    _refuse(rules.what_prevents_sending(decision_facts(session, poll, decision)))
     if unknown := set(places) - set(PLACES):
         raise Refusal(N_("Không có nơi công khai này: %(names)s."), field="places", names=", ".join(sorted(unknown)))
     decision.sent_committee_at = decision.sent_front_at = clock.now()
@@ -112,28 +103,38 @@ def publish_opinions(session: Session, by: Actor, poll: Poll, positions: set[int
     opinions = session.query(OtherOpinion).filter(OtherOpinion.poll_id == poll.id).all()
     for opinion in opinions:
         opinion.published = opinion.position in positions
-    record(
-        session, by, "polls.opinions.publish", subject=("poll", poll.id), path=poll.area.path, shown=len(positions)
-    )
+    record(session, by, "polls.opinions.publish", subject=("poll", poll.id), path=poll.area.path, shown=len(positions))
 
 
-def _refuse_incomplete(session: Session, poll: Poll, decision: Decision) -> None:
+def decision_facts(session: Session, poll: Poll, decision: Decision) -> rules.DecisionFacts:
+    """The decision beside its count, for the law to look at."""
     result = session.get(Result, poll.id)
-    problems = rules.what_prevents_sending(
-        rules.DecisionFacts(
-            form=decision.form,
-            decided_on=decision.decided_on,
-            households=poll.roll_size,
-            represented=result.counted if result else None,
-            not_represented=(poll.roll_size or 0) - result.counted if result else None,
-            matter=poll.question,
-            result="" if result is None else f"{result.agree}/{result.roll_size}",
-            conclusion=decision.conclusion,
-            head=decision.head_name,
-            front=decision.front_name,
-            household_representatives=(decision.household_one, decision.household_two),
-        )
+    counted = result.counted if result else None
+    return rules.DecisionFacts(
+        form=decision.form,
+        decided_on=decision.decided_on,
+        ended_on=clock.local(poll.closes_at).date() if poll.closes_at else None,
+        today=clock.today(),
+        total=poll.roll_size,
+        represented=counted,
+        not_represented=None if counted is None else (poll.roll_size or 0) - counted,
+        agree=result.agree if result else None,
+        disagree=result.disagree if result else None,
+        other=result.other if result else None,
+        invalid=result.invalid if result else None,
+        matter=poll.question,
+        voting_form=poll.form,
+        conclusion=decision.conclusion,
+        head_name=decision.head_name,
+        front_name=decision.front_name,
+        household_one=decision.household_one,
+        household_two=decision.household_two,
+        signed=decision.signed_at is not None,
+        already_sent=decision.sent_committee_at is not None,
     )
+
+
+def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise ManyRefusals(N_("Văn bản chưa đủ nội dung theo Điều 20."), [problem.refusal() for problem in problems])
 
