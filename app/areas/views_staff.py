@@ -9,10 +9,9 @@ from app.areas import operations, queries, rules
 from app.areas.forms import AreaForm, EndAreaForm, NewAreaForm
 from app.areas.models import Area
 from app.core import clock
-from app.core.errors import Refusal
 from app.web import current
 from app.web.access import require
-from app.web.forms import show_refusal
+from app.web.forms import done
 
 bp = Blueprint("areas_staff", __name__, url_prefix="/staff/dia-ban")
 
@@ -46,22 +45,9 @@ def place(area: Area) -> Any:
 def new(commune: Area) -> Any:
     form = NewAreaForm(valid_from=clock.today())
     form.kind.choices = [(kind.slug, _(kind.name)) for kind in rules.residential_kinds()]
-    if form.validate_on_submit():
-        try:
-            with current.session().begin_nested():
-                area = operations.create_area(
-                    current.session(),
-                    current.actor(),
-                    commune,
-                    name=form.name.data,
-                    kind=form.kind.data,
-                    valid_from=form.valid_from.data,
-                )
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(_("Đã lập %(name)s.", name=area.label), "good")
-            return redirect(url_for("areas_staff.place", code=area.code), 303)
+    if form.validate_on_submit() and done(form, lambda: _create(commune, form)):
+        flash(_("Đã lập %(name)s.", name=form.name.data), "good")
+        return redirect(url_for("areas_staff.place", code=commune.code), 303)
     return render_template("areas/new.html", form=form, commune=commune)
 
 
@@ -71,12 +57,7 @@ def edit(area: Area) -> Any:
     form = AreaForm(obj=area)
     if form.validate_on_submit():
         values = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
-        try:
-            with current.session().begin_nested():
-                operations.update_area(current.session(), current.actor(), area, **values)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
+        if done(form, lambda: operations.update_area(current.session(), current.actor(), area, **values)):
             flash(_("Đã lưu."), "good")
             return redirect(url_for("areas_staff.place", code=area.code), 303)
     return render_template("areas/edit.html", form=form, area=area)
@@ -89,20 +70,23 @@ def end(area: Area) -> Any:
     others = queries.all_below(current.session(), area.parent) if area.parent else []
     by_code = {other.code: other for other in others if other.id != area.id and other.valid_to is None}
     form.successors.choices = [(code, other.label) for code, other in by_code.items()]
-    if form.validate_on_submit():
-        try:
-            with current.session().begin_nested():
-                operations.end_area(
-                    current.session(),
-                    current.actor(),
-                    area,
-                    last_day=form.last_day.data,
-                    successors=[by_code[code] for code in form.successors.data],
-                    document=form.document.data,
-                )
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            flash(_("Đã ghi nhận kết thúc địa bàn."), "good")
-            return redirect(url_for("areas_staff.place", code=area.code), 303)
+    if form.validate_on_submit() and done(form, lambda: _end(area, form, by_code)):
+        flash(_("Đã ghi nhận kết thúc địa bàn."), "good")
+        return redirect(url_for("areas_staff.place", code=area.code), 303)
     return render_template("areas/end.html", form=form, area=area)
+
+
+def _create(commune: Area, form: NewAreaForm) -> None:
+    values = {"name": form.name.data, "kind": form.kind.data, "valid_from": form.valid_from.data}
+    operations.create_area(current.session(), current.actor(), commune, **values)
+
+
+def _end(area: Area, form: EndAreaForm, by_code: dict[str, Area]) -> None:
+    operations.end_area(
+        current.session(),
+        current.actor(),
+        area,
+        last_day=form.last_day.data,
+        successors=[by_code[code] for code in form.successors.data],
+        document=form.document.data,
+    )

@@ -37,7 +37,7 @@ def import_roll(file: Path, area: str, commit: bool, without_faulty: bool, end_g
             raise click.ClickException(f"Không có địa bàn mang mã {area}.")
         kept = upload(session, OPERATOR, place, filename=file.name, data=file.read_bytes())
         with click.progressbar(length=100, label="Đọc tệp", file=click.get_text_stream("stderr")) as bar:
-            found = examine(session, kept, lambda done, total: bar.update(done * 100 // max(total, 1) - bar.pos))
+            found = examine(session, kept, lambda read, total: bar.update(read * 100 // max(total, 1) - bar.pos))
         answer = found.as_json()
         if commit:
             answer["written"] = write(session, OPERATOR, kept, found, without_faulty=without_faulty, end_gone=end_gone)

@@ -1,6 +1,5 @@
 """Staff pages of the end of a poll: opening the ballots by two bodies, the decision, its papers, its sending."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -9,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import database_now
-from app.core.errors import Refusal, WrongMoment
+from app.core.errors import WrongMoment
 from app.core.permissions import BODY_NAMES, Body
 from app.holidays.queries import calendar_table
 from app.identity.models import Account
@@ -24,7 +23,7 @@ from app.polls.rules.decision import DOCUMENT_FORMS
 from app.polls.rules.phases import phase
 from app.web import current
 from app.web.access import require
-from app.web.forms import StaffForm, show_refusal
+from app.web.forms import StaffForm, done
 
 bp = Blueprint("polls_result", __name__, url_prefix="/staff/cuoc-bieu-quyet/<public_id>/ket-qua")
 
@@ -65,7 +64,7 @@ def release(poll: Poll) -> Any:
     form = StaffForm()
     if form.validate_on_submit():
         keys = current.services().ballot_keys
-        if _done(form, lambda: closing.release(current.session(), current.actor(), poll, keys)):
+        if done(form, lambda: closing.release(current.session(), current.actor(), poll, keys)):
             counted = queries.result_of(current.session(), poll) is not None
             flash(
                 _("Đã kiểm phiếu xong.") if counted else _("Đã ghi nhận. Cần thêm một người của cơ quan khác."), "good"
@@ -91,7 +90,7 @@ def write(poll: Poll) -> Any:
     if form.validate_on_submit():
         values: dict[str, Any] = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
         draft = deciding.Draft(**values)
-        if _done(form, lambda: deciding.write(session, current.actor(), poll, draft)):
+        if done(form, lambda: deciding.write(session, current.actor(), poll, draft)):
             flash(_("Đã lưu văn bản. In ra, lấy đủ bốn chữ ký, rồi ghi nhận đã ký."), "good")
             return _back(poll)
     return render_template("polls/staff/decision.html", form=form, poll=poll, words=wording.words(poll.kind))
@@ -114,7 +113,7 @@ def send(poll: Poll) -> Any:
     form.places.choices = [(key, _(text)) for key, text in deciding.PLACES.items()]
     if form.validate_on_submit():
         places = form.places.data
-        if _done(form, lambda: deciding.send(current.session(), current.actor(), poll, places=places)):
+        if done(form, lambda: deciding.send(current.session(), current.actor(), poll, places=places)):
             flash(_("Đã ghi nhận gửi Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc."), "good")
             return _back(poll)
     return render_template("polls/staff/send.html", form=form, poll=poll)
@@ -139,21 +138,10 @@ def opinions(poll: Poll) -> Any:
     form.shown.choices = [(one.position, one.text) for one in found]
     if form.validate_on_submit():
         shown = set(form.shown.data)
-        if _done(form, lambda: deciding.publish_opinions(session, current.actor(), poll, shown)):
+        if done(form, lambda: deciding.publish_opinions(session, current.actor(), poll, shown)):
             flash(_("Đã lưu."), "good")
             return _back(poll)
     return render_template("polls/staff/opinions.html", form=form, poll=poll, found=found)
-
-
-def _done(form: StaffForm, act: Callable[[], Any]) -> bool:
-    """Carry out an operation; a refusal is shown in the form and leaves nothing behind."""
-    try:
-        with current.session().begin_nested():
-            act()
-    except Refusal as refusal:
-        show_refusal(form, refusal)
-        return False
-    return True
 
 
 def _back(poll: Poll) -> Any:

@@ -1,5 +1,6 @@
 """The base of every form: Vietnamese messages, Unicode in one form, refusals at the field they concern."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -9,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.errors import ManyRefusals, Refusal
 from app.lib.text import nfc
+from app.web import current
 from app.web.templating import say
 
 
@@ -58,11 +60,23 @@ def show_refusal(form: Form, refusal: Refusal) -> None:
             field.errors = [*field.errors, say(one)]
 
 
+def done(form: Form, act: Callable[[], Any]) -> bool:
+    """Carry out an operation of a form; a refusal is shown in the form, keeps what was typed and changes nothing."""
+    try:
+        with current.session().begin_nested():
+            act()
+    except Refusal as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True
+
+
 __all__ = [
     "ResidentForm",
     "StaffForm",
     "TextAreaField",
     "at_most",
+    "done",
     "needed",
     "show_refusal",
     "tidy",

@@ -110,6 +110,8 @@ def _headings_at(sheet: Sheet, start: int) -> list[_Heading]:
     """Return the headings that could begin at a row: one row deep, two, three."""
     found_here: list[_Heading] = []
     rows = sheet.rows[start : start + 1]
+    if not any(map(meaning, rows[0][1])):
+        return []
     while len(rows) <= _DEEPEST:
         texts = _column_texts(sheet, rows)
         found, worth = _assign(texts)
@@ -127,7 +129,7 @@ def _headings_at(sheet: Sheet, start: int) -> list[_Heading]:
 def _find_heading(sheet: Sheet) -> _Heading | None:
     starts = range(min(HEADING_ROWS, len(sheet.rows)))
     found = [heading for start in starts for heading in _headings_at(sheet, start)]
-    return max(found, key=lambda heading: heading.worth, default=None)
+    return max(found, key=lambda heading: (heading.worth, -len(heading.rows)), default=None)
 
 
 def _is_index(cells: list[str]) -> bool:

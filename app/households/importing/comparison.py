@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from app.households.importing.checks import number_key
 from app.households.importing.likeness import AnyEntry, Doubt, Entry, entry, possible_duplicates
 from app.households.importing.records import ParsedHousehold, PresentHousehold
 from app.lib.text import fold, spelling_key
@@ -51,13 +52,17 @@ class RollComparison:
 
 
 def _differences(present: PresentHousehold, incoming: ParsedHousehold) -> tuple[Change, ...]:
-    """Return the fields that differ. What the file leaves blank changes nothing; nor do case and tone placement."""
+    """Return the fields that differ. What the file leaves blank changes nothing.
+
+    Nor do case, the place of a tone, and zeros before a number.
+    """
     changes = []
     for field in _COMPARED:
         before, after = getattr(present, field) or "", getattr(incoming, field) or ""
         if before == after or (not after and field in _OPTIONAL):
             continue
-        if spelling_key(before) != spelling_key(after):
+        key = number_key if field == "number" else spelling_key
+        if key(before) != key(after):
             changes.append(Change(field, before, after))
     return tuple(changes)
 

@@ -63,6 +63,8 @@ def meaning(heading: str) -> tuple[str, int] | None:
     if text.lower() in ("hộ", "họ"):
         return ("number", 4) if text.lower() == "hộ" else ("family_name", 4)
     key = _PUNCTUATION.sub(" ", fold(text)).strip()
+    if key.startswith("danh sach"):
+        return None
     return next(((field, score) for field, score, rule in _RULES if rule.search(key)), None)
 
 
@@ -83,8 +85,8 @@ _TOTAL = re.compile(
     r"|(tổng|tong)\s*(:|$)"
 )
 _FOOTER = re.compile(
-    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|\bký,?\s*(ghi )?(rõ )?(họ )?tên|^\(?\s*ký\b|^đã ký\b"
-    r"|^(người|cán bộ|nhân viên) (lập|tổng hợp|kê khai)\b|^(tm|kt|tl)\.|^thủ trưởng\b|^xác nhận\b|^nơi nhận\b"
+    r"ngày\s*[\d.…]*\s*tháng\s*[\d.…]*\s*năm|\bký,?\s*(ghi )?(rõ )?(họ )?tên|^\(\s*ký\b|^ký\s*(,|tên|ghi|và|nhận)"
+    r"|^(người|cán bộ|nhân viên) (lập|tổng hợp|kê khai)\b|^(tm|kt|tl)\.|^thủ trưởng\b|^đã ký\b|^xác nhận\b|^nơi nhận\b"
     r"|^(trưởng (ban|thôn|khu|xóm|ấp|bản|khóm|buôn|làng|khối)|tổ trưởng|phó trưởng|phó ban|chủ tịch)(\s|$)"
     r"|^(ban công tác|ban điều hành|ban quản lý|ủy ban nhân dân|uỷ ban nhân dân|ubnd|cộng h[òo][aà] xã hội)"
     r"|^độc lập\s*[-–]|^danh sách\b|^đơn vị\s*:|^ghi chú\s*:|^trang \d"

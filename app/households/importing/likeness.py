@@ -73,7 +73,8 @@ def nearly_same(one: str, other: str) -> bool:
     house = [_DIGITS.findall(" ".join(words))[:1] for words in (short, long)]
     if house[0] != house[1]:
         return False
-    return long[: len(short)] == short or SequenceMatcher(None, " ".join(short), " ".join(long)).ratio() >= _ALIKE
+    head = " ".join(long[: len(short)])
+    return SequenceMatcher(None, " ".join(short), head).ratio() >= _ALIKE
 
 
 def _of_crowds(groups: Iterable[list[AnyEntry]]) -> Iterator[tuple[AnyEntry, AnyEntry]]:

@@ -97,6 +97,16 @@ def choose_columns(session: Session, by: Actor, kept: RollImport, *, sheet: int,
     session.flush()
 
 
+def settled_columns(kept: RollImport) -> tuple[ColumnGuess, tuple[str, ...], Columns]:
+    """What the file offers (the guess for the sheet chosen), its sheets, and the columns settled so far."""
+    _refuse_finished(kept)
+    sheets = _sheets(kept.content or b"", kept.filename)
+    values = dict(kept.columns)
+    index = int(values.pop("sheet", 0))
+    guess = replace(guess_columns([sheets[index]]), sheet=index)
+    return guess, tuple(sheet.name for sheet in sheets), Columns.from_dict(values)
+
+
 def examine(session: Session, kept: RollImport, progress: Progress | None = None) -> Examination:
     """Read the kept file and compare it with the present households; raises ``Refusal`` where it cannot be read."""
     _refuse_finished(kept)
