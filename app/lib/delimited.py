@@ -58,7 +58,7 @@ def decode_text(data: bytes) -> str:
 
 def _share_of_mode(lines: list[list[str]]) -> float:
     """Return the share of lines that have the most usual number of fields, 0 when that number is 1."""
-    widths = [len(line) for line in lines if any(field.strip() for field in line)]
+    widths = [len(line) for line in lines if line]
     wide = [width for width in widths if width > 1]
     if not wide:
         return 0.0

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from app.lib.syllables import is_syllable
+from app.lib.syllables import is_syllable, is_well_written
 
 _TCVN3 = dict(
     zip(
@@ -32,7 +32,7 @@ _VNI_HATS = {
 _VIETNAMESE_LATIN1 = frozenset("àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ")
 _COMMON_WORDS = """
 nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm
-phùng mai tô hà tạ thị văn hữu đức công số tổ ngõ hẻm xóm đường thôn ấp phố khu phường xã
+phùng mai tô hà tạ lưu cao lương thái tăng từ thị văn hữu đức công số tổ ngõ hẻm xóm đường thôn ấp phố khu phường xã
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 # A first byte and a following byte of UTF-8 as Windows-1252 shows them: a cheap look before decoding.
@@ -81,7 +81,7 @@ def _suspicion(word: str, encoding: str) -> int:
     if len(word) < 2 or word.isascii() or any(c > "ÿ" for c in word):
         return 0
     decoded = _DECODERS[encoding](word)
-    if decoded == word or not is_syllable(decoded):
+    if decoded == word or not is_well_written(decoded):
         return 0
     foreign = any(not c.isascii() and c not in _VIETNAMESE_LATIN1 for c in word)
     if is_syllable(word):
@@ -105,6 +105,11 @@ def _weight(words: list[str], encoding: str) -> int:
     return 0 if modern or sum(marks) < 2 else sum(marks)
 
 
+def _familiar(words: list[str], encoding: str) -> int:
+    """Return how many words become well-known ones: some garbage can be read in either encoding."""
+    return sum(_DECODERS[encoding](word).lower() in _COMMON for word in words)
+
+
 def _misread_utf8(s: str) -> str | None:
     """Return the text whose UTF-8 bytes were read as Windows-1252, or None."""
     try:
@@ -125,7 +130,7 @@ def legacy_encoding(s: str) -> str | None:
     if all(map(_innocent, words)):
         return None
     weights = {encoding: _weight(words, encoding) for encoding in _DECODERS}
-    best = max(weights, key=lambda encoding: weights[encoding])
+    best = max(weights, key=lambda encoding: (weights[encoding], _familiar(words, encoding)))
     return best if weights[best] else None
 
 

@@ -25,13 +25,32 @@ _STOP_TONES = frozenset("\u0301\u0323")  # only sắc and nặng are spoken befo
 
 
 @lru_cache(maxsize=20_000)
-def is_syllable(word: str) -> bool:
-    """Tell whether a word, in any case, is spelled like a Vietnamese syllable, said by anybody or not."""
+def _taken_apart(word: str) -> tuple[str, bool] | None:
+    """Return the rhyme without its tone, and whether the tone stands on its last letter; None if no syllable."""
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [c for c in letters if c in _TONES]
     plain = unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
     if len(tones) > 1 or not plain:
-        return False
+        return None
     if plain.endswith(_STOPS) and not (tones and tones[0] in _STOP_TONES):
+        return None
+    rhymes = (plain[len(onset) :] for onset in _ONSETS if plain.startswith(onset))
+    rhyme = next((rhyme for rhyme in rhymes if rhyme in _RHYMES), None)
+    return None if rhyme is None else (rhyme, letters[-1] in _TONES)
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word, in any case, is spelled like a Vietnamese syllable, said by anybody or not.
+
+    The tone may stand on a wrong letter ("Qúy"): people type so.
+    """
+    return _taken_apart(word) is not None
+
+
+def is_well_written(word: str) -> bool:
+    """Tell whether a word is a Vietnamese syllable with its tone on a letter that can carry it ("tào", not "taò")."""
+    parts = _taken_apart(word)
+    if parts is None:
         return False
-    return any(plain.startswith(onset) and plain[len(onset) :] in _RHYMES for onset in _ONSETS)
+    rhyme, tone_is_last = parts
+    return not (tone_is_last and len(rhyme) > 1 and rhyme[-1] in "iuyo" and rhyme != "uy")

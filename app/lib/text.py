@@ -163,11 +163,10 @@ def normalise_phone(value: str | float | None) -> str | None:
     Accepts +84, 84, spaces, dots, dashes, and a number whose leading zero a spreadsheet has eaten (878684335
     or 878684335.0). Raises ``BadPhone`` for everything else, landlines and two numbers in a cell included.
     """
-    text = squeeze("" if value is None else str(value))
+    text = re.sub(r"(?<=[0-9])\.0$", "", squeeze("" if value is None else str(value)))
     if fold(text).replace("–", "-").replace("—", "-") in _NO_PHONE:
         return None
-    digits = _PHONE_NOISE.sub("", re.sub(r"(?<=[0-9])\.0$", "", text))
-    found = _MOBILE.fullmatch(digits)
+    found = _MOBILE.fullmatch(_PHONE_NOISE.sub("", text))
     if found is None:
         raise BadPhone(text)
     return "0" + found[1]

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from app.lib.i18n import N_
 from app.lib.sheets import DAMAGED, LOCKED, MAX_CELLS, UnreadableTable
 
-MAX_UNPACKED = 150_000_000
+MAX_UNPACKED = 100_000_000
 """Most bytes all parts of a workbook may unpack to."""
 
 _TOO_WIDE = N_("Bảng quá rộng hoặc quá dài. Hãy xóa các ô thừa ngoài danh sách, hoặc chép danh sách sang tệp mới.")
