@@ -16,6 +16,7 @@ from app.polls.documents.facts import ResultFacts, VoteFacts
 from app.polls.models import Poll
 from app.polls.queries import facts
 from app.polls.queries import public as queries
+from app.polls.queries.listing import staff_poll
 from app.polls.rules.deadlines import due
 from app.web import current
 from app.web.access import require
@@ -71,7 +72,7 @@ PAPERS = {
 
 
 def _named(session: Session, actor: Any, public_id: str, name: str) -> Any:
-    poll = queries.staff_poll(session, actor, public_id)
+    poll = staff_poll(session, actor, public_id)
     return None if poll is None or name not in PAPERS else _Request(poll, name)
 
 

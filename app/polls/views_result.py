@@ -18,6 +18,7 @@ from app.polls.forms_result import DecisionForm, OpinionsForm, SendForm
 from app.polls.models import KeyRelease, Poll
 from app.polls.operations import closing, deciding
 from app.polls.queries import public as queries
+from app.polls.queries.listing import staff_poll
 from app.polls.rules.deadlines import due
 from app.polls.rules.decision import DOCUMENT_FORMS
 from app.polls.rules.phases import phase
@@ -29,7 +30,7 @@ bp = Blueprint("polls_result", __name__, url_prefix="/staff/cuoc-bieu-quyet/<pub
 
 
 @bp.get("/")
-@require("polls:poll:view", load=queries.staff_poll)
+@require("polls:poll:view", load=staff_poll)
 def overview(poll: Poll) -> Any:
     """Where the poll stands after its end, and who has to act next."""
     session, actor = current.session(), current.actor()
@@ -58,7 +59,7 @@ def overview(poll: Poll) -> Any:
 
 
 @bp.route("/mo-kiem-phieu", methods=["GET", "POST"])
-@require("polls:key:release", load=queries.staff_poll)
+@require("polls:key:release", load=staff_poll)
 def release(poll: Poll) -> Any:
     """Agree, for one's body, that the ballots be opened."""
     form = StaffForm()
@@ -74,7 +75,7 @@ def release(poll: Poll) -> Any:
 
 
 @bp.route("/van-ban", methods=["GET", "POST"])
-@require("polls:minutes:write", load=queries.staff_poll)
+@require("polls:minutes:write", load=staff_poll)
 def write(poll: Poll) -> Any:
     """Write the decision document."""
     session = current.session()
@@ -97,7 +98,7 @@ def write(poll: Poll) -> Any:
 
 
 @bp.post("/da-ky")
-@require("polls:minutes:write", load=queries.staff_poll)
+@require("polls:minutes:write", load=staff_poll)
 def sign(poll: Poll) -> Any:
     """Note that all four have signed."""
     deciding.sign(current.session(), current.actor(), poll)
@@ -106,7 +107,7 @@ def sign(poll: Poll) -> Any:
 
 
 @bp.route("/gui", methods=["GET", "POST"])
-@require("polls:decision:send", load=queries.staff_poll)
+@require("polls:decision:send", load=staff_poll)
 def send(poll: Poll) -> Any:
     """Note that the decision went to UBND and UBMTTQ."""
     form = SendForm()
@@ -120,7 +121,7 @@ def send(poll: Poll) -> Any:
 
 
 @bp.post("/da-nhan")
-@require("polls:decision:receive", load=queries.staff_poll)
+@require("polls:decision:receive", load=staff_poll)
 def receive(poll: Poll) -> Any:
     """Note that the commune has the decision in hand."""
     deciding.receive(current.session(), current.actor(), poll)
@@ -129,7 +130,7 @@ def receive(poll: Poll) -> Any:
 
 
 @bp.route("/y-kien-khac", methods=["GET", "POST"])
-@require("polls:minutes:write", load=queries.staff_poll)
+@require("polls:minutes:write", load=staff_poll)
 def opinions(poll: Poll) -> Any:
     """Read the other opinions and choose which the public page shows."""
     session = current.session()

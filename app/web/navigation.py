@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app.core.permissions import ROLE_NAMES
 from app.lib.i18n import N_
 from app.web import current
+from app.web.access import place_of
 
 ACCOUNT = "identity.account"
 SIGN_OUT = "identity.sign_out"
@@ -30,7 +31,13 @@ def add(app: Flask, label: str, endpoint: str, permission: str | None, order: in
     app.extensions.setdefault("danban_menu", []).append(Entry(label, endpoint, permission, order))
 
 
+def staff_may(permission: str, thing: Any) -> bool:
+    """Whether whoever is signed in holds the permission at the place of the thing: for what a page offers."""
+    return current.actor().may(permission, place_of(thing))
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["staff_may"] = staff_may
     app.context_processor(lambda: {"staff": staff_context(app)} if request.path.startswith("/staff") else {})
 
 

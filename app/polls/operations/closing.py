@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.audit.operations import record
 from app.core.db import database_now
-from app.core.errors import Forbidden, ManyRefusals, WrongMoment
+from app.core.errors import ManyRefusals, WrongMoment
 from app.core.permissions import Actor, Body
 from app.core.tokens import Keyring
 from app.lib.i18n import N_
 from app.polls import sealing
 from app.polls.models import Ballot, KeyRelease, LogLeaf, OtherOpinion, Poll, Result
+from app.polls.operations.editing import lock, must
 from app.polls.operations.log import append_leaf
 from app.polls.queries.slips import slip_counts
 from app.polls.rules import reconciliation, thresholds
@@ -42,26 +43,17 @@ def release(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Re
     Returns the result when this was the second. Raises ``WrongMoment`` before the end or after the count, ``Forbidden``
     without the right, and ``WrongMoment`` when this person or this body has agreed already (ballots.md: custody).
     """
-    if not by.may("polls:key:release", poll.area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền mở kiểm phiếu."))
+    account = must(by, "polls:key:release", poll)
     lock(session, poll)
     if phase(poll, database_now(session)) is not Phase.ENDED:
         raise WrongMoment(N_("Chỉ mở kiểm phiếu sau khi hết giờ và chỉ một lần."))
     close(session, by, poll)
     given = session.scalars(select(KeyRelease).where(KeyRelease.poll_id == poll.id)).all()
     body = _body(by, poll, {one.body for one in given}, {one.account_id for one in given})
-    session.add(
-        KeyRelease(poll_id=poll.id, account_id=_account(by), body=body.value, released_at=database_now(session))
-    )
+    session.add(KeyRelease(poll_id=poll.id, account_id=account, body=body.value, released_at=database_now(session)))
     record(session, by, "polls.key.release", subject=("poll", poll.id), path=poll.area.path, body=body)
     session.flush()
     return count(session, by, poll, ballot_keys) if len(given) + 1 >= BODIES_NEEDED else None
-
-
-def lock(session: Session, poll: Poll) -> None:
-    """Take the poll's row for oneself: whoever is still casting finishes first, whoever comes later sees the end."""
-    session.execute(select(Poll.id).where(Poll.id == poll.id).with_for_update())
-    session.refresh(poll)
 
 
 def close(session: Session, by: Actor, poll: Poll) -> None:
@@ -181,9 +173,3 @@ def _body(by: Actor, poll: Poll, bodies: set[str], people: set[int]) -> Body:
         if body.value not in bodies:
             return body
     raise WrongMoment(N_("Cơ quan của Ông/Bà đã đồng ý. Cần thêm một người của cơ quan khác."))
-
-
-def _account(by: Actor) -> int:
-    if by.account_id is None:
-        raise Forbidden(N_("Việc này cần một người đăng nhập."))
-    return by.account_id

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.audit.operations import record
 from app.core import clock
-from app.core.errors import Forbidden, ManyRefusals, Refusal, WrongMoment
+from app.core.errors import ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import Actor
 from app.lib.i18n import N_
 from app.polls.models import Decision, OtherOpinion, Poll, Result
+from app.polls.operations.editing import must
 from app.polls.operations.log import append_leaf
 from app.polls.rules import decision as rules
 from app.polls.rules.problems import Problem
@@ -39,7 +40,7 @@ class Draft:
 
 def write(session: Session, by: Actor, poll: Poll, draft: Draft) -> Decision:
     """Write or rewrite the decision until it is signed."""
-    _may(by, "polls:minutes:write", poll)
+    must(by, "polls:minutes:write", poll)
     if poll.status != "counted":
         raise WrongMoment(N_("Chỉ lập văn bản sau khi kiểm phiếu và trước khi ký."))
     if draft.form not in rules.DOCUMENT_FORMS:
@@ -59,7 +60,7 @@ def write(session: Session, by: Actor, poll: Poll, draft: Draft) -> Decision:
 
 def sign(session: Session, by: Actor, poll: Poll) -> None:
     """Note that all four have signed the paper; from here on the decision stands and cannot be rewritten."""
-    _may(by, "polls:minutes:write", poll)
+    must(by, "polls:minutes:write", poll)
     decision = _decision(session, poll)
     if poll.status != "counted":
         raise WrongMoment(N_("Văn bản này đã được ký."))
@@ -74,7 +75,7 @@ def sign(session: Session, by: Actor, poll: Poll) -> None:
 
 def send(session: Session, by: Actor, poll: Poll, *, places: list[str]) -> None:
     """Note that the signed decision went to UBND and UBMTTQ, and where it was posted (Law Đ20.3, NĐ59 Đ5.4)."""
-    _may(by, "polls:decision:send", poll)
+    must(by, "polls:decision:send", poll)
     decision = _decision(session, poll)
     _refuse(rules.what_prevents_sending(decision_facts(session, poll, decision)))
     if unknown := set(places) - set(PLACES):
@@ -87,7 +88,7 @@ def send(session: Session, by: Actor, poll: Poll, *, places: list[str]) -> None:
 
 def receive(session: Session, by: Actor, poll: Poll) -> None:
     """Note that the commune has the decision in hand."""
-    _may(by, "polls:decision:receive", poll)
+    must(by, "polls:decision:receive", poll)
     decision = _decision(session, poll)
     if decision.sent_committee_at is None or decision.received_at is not None:
         raise WrongMoment(N_("Chỉ xác nhận đã nhận một lần, sau khi văn bản được gửi."))
@@ -97,7 +98,7 @@ def receive(session: Session, by: Actor, poll: Poll) -> None:
 
 def publish_opinions(session: Session, by: Actor, poll: Poll, positions: set[int]) -> None:
     """Choose which texts of "ý kiến khác" the public page shows: each was read by a person first."""
-    _may(by, "polls:minutes:write", poll)
+    must(by, "polls:minutes:write", poll)
     if poll.status not in {"counted", "decided"}:
         raise WrongMoment(N_("Chưa kiểm phiếu nên chưa có ý kiến khác."))
     opinions = session.query(OtherOpinion).filter(OtherOpinion.poll_id == poll.id).all()
@@ -144,8 +145,3 @@ def _decision(session: Session, poll: Poll) -> Decision:
     if decision is None:
         raise WrongMoment(N_("Chưa lập văn bản kết quả."))
     return decision
-
-
-def _may(by: Actor, permission: str, poll: Poll) -> None:
-    if not by.may(permission, poll.area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))

@@ -7,8 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.areas.models import Area
-from app.core.permissions import Actor
-from app.core.scope import visible
 from app.polls.models import Ballot, Decision, OtherOpinion, Poll, Result, RollEntry
 
 
@@ -16,12 +14,6 @@ def public_poll(session: Session, public_id: str) -> Poll | None:
     """A poll that residents may see: opened once, or cancelled after that."""
     query = select(Poll).where(Poll.public_id == public_id, Poll.opened_at.is_not(None))
     return session.scalar(query.options(joinedload(Poll.area).joinedload(Area.parent), selectinload(Poll.team)))
-
-
-def staff_poll(session: Session, actor: Actor, public_id: str) -> Poll | None:
-    """A poll inside the asker's scope, in whatever state."""
-    query = select(Poll).join(Area, Area.id == Poll.area_id)
-    return session.scalar(query.where(Poll.public_id == public_id, visible(Area.path, actor)))
 
 
 def turnout(session: Session, poll: Poll) -> int:
