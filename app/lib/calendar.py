@@ -97,7 +97,8 @@ def format_moment(moment: datetime) -> str:
 
 def format_document_date(day: date) -> str:
     """As headings of documents write it (NĐ 30/2020): a leading zero for days below 10 and for months 1 and 2."""
-    month = f"{_plain(day).month:02d}" if day.month <= 2 else f"{day.month}"
+    day = _plain(day)
+    month = f"{day.month:02d}" if day.month <= 2 else f"{day.month}"
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 

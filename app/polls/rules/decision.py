@@ -57,9 +57,14 @@ class DecisionFacts:
     already_sent: bool = False
 
 
+def what_prevents_signing(facts: DecisionFacts) -> list[Problem]:
+    """All that is missing in the document itself (Law Đ20.2): what nobody should put a name under."""
+    return [*_time(facts), *_numbers(facts), *_words(facts), *_signatories(facts)]
+
+
 def what_prevents_sending(facts: DecisionFacts) -> list[Problem]:
     """All that is missing before the document goes to UBND and UBMTTQ; lateness prevents nothing."""
-    return [*_time(facts), *_numbers(facts), *_words(facts), *_signatories(facts), *_state(facts)]
+    return [*what_prevents_signing(facts), *_state(facts)]
 
 
 def _time(facts: DecisionFacts) -> Iterator[Problem]:
