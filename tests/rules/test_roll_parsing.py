@@ -59,10 +59,10 @@ def test_the_old_binary_format_with_a_total_and_a_signature_below():
 
 def test_lines_naming_lanes_and_areas_count_for_the_rows_beneath():
     result = roll(
-        ["Khu phố 6"], ["I", "Hẻm 12"], AN, ["II. Ngõ 3 (1 hộ)"], BINH, ["Khu phố 7"], CUONG, heading=HEADING
-    )  # fmt: skip
+        ["Khu phố 6"], ["I", "Hẻm 12"], AN, ["II. Ngõ 3 (1 hộ)"], BINH, ["Khu phố 7"], ["A", "Các hộ mặt tiền"], CUONG
+    )
     places = [(home.area_name, home.cluster) for home in result.households]
-    assert places == [("Khu phố 6", "Hẻm 12"), ("Khu phố 6", "Ngõ 3"), ("Khu phố 7", "")]
+    assert places == [("Khu phố 6", "Hẻm 12"), ("Khu phố 6", "Ngõ 3"), ("Khu phố 7", "Các hộ mặt tiền")]
     assert not result.faults
 
 
@@ -134,6 +134,9 @@ def test_phones_as_spreadsheets_leave_them(phone):
         ([1, "Nguyễn Văn An", "Số 1, Hẻm " + "1" * ADDRESS_MAX, ""], "too_long"),
         ([1, "Nguyễn Văn An", "12/05/2026", ""], "date_in_address"),
         (["", "Nguyễn Văn An", "", "0912345678"], "missing_address"),
+        ([1, "", "Tổ 2, khu phố 6", ""], "missing_name"),
+        ([1, "Đường Văn Tú", "", ""], "missing_address"),
+        (["", "Nguyễn Văn Không Số", "", ""], "missing_address"),
     ],
 )
 def test_each_fault_is_named_in_its_row_and_said_in_words(cells, problem):
@@ -245,6 +248,15 @@ def test_a_person_may_choose_other_columns_than_were_guessed():
 def test_a_wide_sheet_is_read():
     wide = xlsx_file([[*HEADING, *(f"Cột {n}" for n in range(196))], [*AN, *range(196)]])
     assert len(parsed(wide).households) == 1
+
+
+def test_cells_as_long_as_a_book_are_faults_and_do_not_hold_up_the_rest():
+    book = "ngày" + " " * 30_000 + "12 hộ"
+    result = parsed(xlsx_file([HEADING, AN, [2, book, book, book], [book], ["I", book], CUONG]))
+    assert (3, "bad_phone") in problems(result)
+    assert [home.row for home in result.households] == [2, 6]
+    words = "chữ " * 5_000
+    assert {p for _, p in problems(parsed(xlsx_file([HEADING, [1, words, words, ""]])))} == {"too_long"}
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"\x89PNG", tampered(xlsx_file([HEADING]), lambda *_: b"")])

@@ -55,7 +55,7 @@ def meaning(heading: str) -> tuple[str, int] | None:
 
     "Hộ" and "Họ" fold alike; alone, the first is a household's number and the second a family name.
     """
-    text = tidy(heading)
+    text = tidy(heading[: _LONGEST * 2])
     if not text or len(text) > _LONGEST:
         return None
     encoding = legacy_encoding(text)

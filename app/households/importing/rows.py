@@ -13,6 +13,7 @@ from app.lib.text import BadPhone, normalise_phone
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _ORDINAL = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|\d{1,2})[.)]?")
 _ID = re.compile(r"(hộ\s+)?(số\s+)?[A-ZĐ]{0,8}[-._/]?\d[\w\-./]{0,20}", re.IGNORECASE)
+_CELL_MAX = 1_000  # characters of a cell that are read: patterns and pages stay quick whatever is sent
 _SPARSE = 0.6  # a lane or area written on fewer rows than this share counts for the rows beneath
 
 
@@ -97,7 +98,7 @@ class RowReader:
         def at(column: int | None) -> str:
             if column is None or column >= len(cells):
                 return ""
-            text = cells[column].strip()
+            text = cells[column][:_CELL_MAX].strip()
             return "" if text in _ERRORS else text
 
         address = [at(c) or self._merged.get((number, c), "").strip() for c in columns.address]
@@ -110,7 +111,7 @@ class RowReader:
             phone=at(columns.phone),
             cluster=at(columns.cluster),
             area_name=at(columns.area_name),
-            filled=[(place, cell) for place, cell in enumerate(cells) if cell.strip()],
+            filled=[(place, cell[:_CELL_MAX]) for place, cell in enumerate(cells) if cell.strip()],
         )
 
 
@@ -175,7 +176,10 @@ class Classifier:
         """A group's heading stands alone in its row, or beside an ordinal (I, A, 1)."""
         filled = raw.filled
         if len(filled) == 2 and _ORDINAL.fullmatch(filled[0][1].strip()):
-            return group_kind(filled[1][1]) is not None and not raw.address
+            text = filled[1][1]
+            if filled[0][1].strip()[0].isdigit():  # may also be a household of which only a part was written
+                return group_kind(text) is not None and any(map(str.isdigit, text)) and not raw.address
+            return len(text) <= PLACE_MAX and (filled[0][0] == self._columns.serial or group_kind(text) is not None)
         if len(filled) != 1 or len(filled[0][1]) > PLACE_MAX or self._after_footer:
             return False
         place, text = filled[0]
