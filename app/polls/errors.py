@@ -37,9 +37,9 @@ class WrongCode(Refusal):
 class OtherPoll(Refusal):
     """The slip is sound, but of another poll."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str) -> None:
         super().__init__(
-            N_("Phiếu này thuộc cuộc khác, không dùng được ở đây. Mời dùng phiếu của cuộc này."), field="code"
+            N_("Phiếu này thuộc cuộc khác, không dùng được ở đây. Mời dùng phiếu của cuộc này."), field=field
         )
 
 

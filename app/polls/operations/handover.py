@@ -52,7 +52,7 @@ def activate_numbers(session: Session, by: Actor, poll: Poll, typed: str) -> Act
 def activate_all(session: Session, by: Actor, poll: Poll, except_typed: str = "") -> Activation:
     """Record that every slip was handed over, but for these households."""
     must(by, DELIVER, poll)
-    held_back = {entry.id for entry in _entries(session, poll, except_typed, needed=False)}
+    held_back = {entry.id for entry in _entries(session, poll, except_typed, field="exceptions")}
     rows = slip_rows(session, poll)
     handed = [row.entry for row in rows if row.slip is not None and row.entry.id not in held_back]
     return _activate(session, by, poll, handed, "all", except_numbers=len(held_back))
@@ -66,7 +66,7 @@ def activate_scanned(session: Session, by: Actor, poll: Poll, scanned: str) -> A
     if slip is None:
         raise UnknownSlip
     if slip.poll_id != poll.id:
-        raise OtherPoll
+        raise OtherPoll("scanned")
     if slip.revoked_at is not None:
         raise Revoked
     entry = session.get_one(RollEntry, slip.entry_id)
@@ -121,8 +121,8 @@ def _activate(
     return Activation(numbers, len(entries) - len(numbers))
 
 
-def _entries(session: Session, poll: Poll, typed: str, *, needed: bool = True) -> list[RollEntry]:
-    """The households meant by what was typed, each once, in the order of delivery."""
+def _entries(session: Session, poll: Poll, typed: str, *, field: str = "numbers") -> list[RollEntry]:
+    """The households meant by what was typed at a field, each once, in the order of delivery."""
     rows = {row.entry.number_key: row for row in slip_rows(session, poll)}
     keys: set[str] = set()
     unknown: list[str] = []
@@ -131,12 +131,13 @@ def _entries(session: Session, poll: Poll, typed: str, *, needed: bool = True) -
         keys |= found
         unknown += [] if found else [part]
     if unknown:
-        raise _refusal(N_("Không có hộ số %(numbers)s trong danh sách đã chốt."), unknown)
-    if needed and not keys:
-        raise Refusal(N_("Nhập số hộ, ví dụ: 1-20, 25, 31A."), field="numbers")
-    without = [row.entry.number for key, row in rows.items() if key in keys and row.slip is None]
-    if needed and without:
-        raise _refusal(N_("Hộ số %(numbers)s chưa có phiếu. Mời in phiếu trước."), without)
+        raise _refusal(N_("Không có hộ số %(numbers)s trong danh sách đã chốt."), field, unknown)
+    if field == "numbers":
+        if not keys:
+            raise Refusal(N_("Nhập số hộ, ví dụ: 1-20, 25, 31A."), field=field)
+        without = [row.entry.number for key, row in rows.items() if key in keys and row.slip is None]
+        if without:
+            raise _refusal(N_("Hộ số %(numbers)s chưa có phiếu. Mời in phiếu trước."), field, without)
     return [row.entry for key, row in rows.items() if key in keys]
 
 
@@ -152,6 +153,6 @@ def _keys(part: str, known: Set[str]) -> set[str]:
     return {key for key in known if key.isdigit() and first <= int(key) <= last}
 
 
-def _refusal(sentence: str, numbers: Sequence[str], most: int = 20) -> Refusal:
+def _refusal(sentence: str, field: str, numbers: Sequence[str], most: int = 20) -> Refusal:
     shown = ", ".join(numbers[:most]) + ("…" if len(numbers) > most else "")
-    return Refusal(sentence, field="numbers", numbers=shown)
+    return Refusal(sentence, field=field, numbers=shown)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import bindparam, func, literal_column, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.areas.models import Area
 from app.core.db import DATABASE_NOW, UTCDateTime
@@ -111,6 +111,14 @@ def cast_by_receipt(session: Session, receipt: str) -> Cast | None:
 def repeated_cast(session: Session, poll_id: int, nonce: str) -> Cast | None:
     """An earlier sending of a household that has voted again since, found by the nonce that its key gives."""
     return _cast(session.execute(_BY_NONCE, {"poll_id": poll_id, "nonce": nonce}).one_or_none())
+
+
+def voting_now(session: Session, now: datetime, most: int = 30) -> list[Poll]:
+    """Polls that take ballots at the database's moment ``now``, by place; at most ``most``."""
+    open_now = (Poll.status == "opened", Poll.opens_at <= now, Poll.closes_at > now)
+    query = select(Poll).join(Area, Area.id == Poll.area_id).where(*open_now)
+    query = query.options(joinedload(Poll.area).joinedload(Area.parent)).order_by(Area.path, Poll.id)
+    return list(session.scalars(query.limit(most)))
 
 
 def _slips() -> Any:

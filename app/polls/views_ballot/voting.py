@@ -1,0 +1,175 @@
+"""Choose, check, send. GET changes nothing; every act is a POST; what is sent twice is counted once."""
+
+from flask import Response, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core import clock
+from app.core.errors import Refusal
+from app.polls.errors import ChosenAgain, NothingToSend, UnknownSlip
+from app.polls.forms_ballot import VALUES, BallotForm
+from app.polls.operations.casting import cast, refuse
+from app.polls.queries.ballots import SlipView, slip_by_id, slip_by_secret
+from app.polls.rules.credentials import secret_hash, secret_in
+from app.polls.rules.opinions import clean_opinion, refuse_long
+from app.polls.rules.standing import Standing
+from app.polls.ticket import Ticket, token_matches, token_of
+from app.polls.views_ballot.common import bp, frame, keep, stopped, ticket_held, ticket_of, unkept
+from app.web import current
+from app.web.access import public
+from app.web.forms import show_refusal
+from app.web.steady import steady_page
+
+OTHER = "other"
+
+
+@bp.get("/v/<secret>")
+@public
+def open_slip(secret: str) -> BaseResponse:
+    """The ballot of the household whose slip was scanned. A preview robot may come here a hundred times."""
+    slip = _by_secret(secret)
+    if slip is None:
+        return stopped(UnknownSlip())
+    try:
+        refuse(slip)
+    except Refusal as refusal:
+        return stopped(refusal, slip, status=200 if slip.standing is Standing.VOTED else None)
+    return _ballot_page(slip, BallotForm(formdata=None, secret=secret), assisted=False)
+
+
+@bp.get("/phieu")
+@public
+def edit() -> BaseResponse:
+    """The ballot again: after a typed code, or to correct what was chosen."""
+    ticket = ticket_held()
+    slip = _of(ticket)
+    if ticket is None or slip is None:
+        return stopped(NothingToSend())
+    if ticket.receipt:
+        return redirect(url_for("polls_ballot.receipt", receipt=ticket.receipt), 303)
+    try:
+        refuse(slip)
+    except Refusal as refusal:
+        return stopped(refusal, slip)
+    form = BallotForm(formdata=None)
+    form.ask(slip.question, slip.options)
+    form.show(slip.options, ticket.choice, ticket.other_text)
+    return _ballot_page(slip, form, assisted=ticket.assisted_by is not None)
+
+
+@bp.post("/phieu")
+@public
+def choose() -> BaseResponse:
+    """Take a choice to the page where it is checked. Nothing is recorded yet."""
+    held = ticket_held()
+    secret = request.form.get("secret", "")
+    slip = _by_secret(secret) if secret else _of(held)
+    if slip is None:
+        return stopped(UnknownSlip() if secret else NothingToSend())
+    if held is not None and slip.receipt is not None and slip.idempotency_key == held.key:
+        # Its answer was lost on the way: this phone has sent already.
+        return keep(_to_receipt(slip.receipt), held.sent(slip.receipt, clock.now()))
+    try:
+        refuse(slip)
+    except Refusal as refusal:
+        return stopped(refusal, slip)
+    assisted_by = held.assisted_by if held is not None and not secret else None
+    form = BallotForm()
+    form.ask(slip.question, slip.options)
+    chosen = _chosen(form, slip)
+    if chosen is None:
+        return _ballot_page(slip, form, assisted=assisted_by is not None, status=422)
+    ticket = ticket_of(slip, assisted_by).chosen(*chosen, clock.now())
+    return keep(make_response(redirect(url_for("polls_ballot.check"), 303)), ticket)
+
+
+@bp.get("/phieu/kiem-tra")
+@public
+def check() -> BaseResponse:
+    """What is about to be sent, in words, with the household it is sent for."""
+    ticket = ticket_held()
+    if ticket is not None and ticket.receipt:
+        return redirect(url_for("polls_ballot.receipt", receipt=ticket.receipt), 303)
+    slip = _of(ticket)
+    if ticket is None or slip is None or not ticket.choice:
+        return stopped(NothingToSend())
+    try:
+        refuse(slip)
+    except Refusal as refusal:
+        return stopped(refusal, slip)
+    return unkept(_check_page(slip, ticket))
+
+
+@bp.get("/phieu/gui")
+@public
+def send_again() -> BaseResponse:
+    """Where a browser comes that loads the address of the act: back to the check, nothing is sent."""
+    return redirect(url_for("polls_ballot.check"), 303)
+
+
+@bp.post("/phieu/gui")
+@public
+def send() -> BaseResponse:
+    """Cast the ballot: sealed, recorded once, and only then acknowledged."""
+    ticket = ticket_held()
+    if ticket is None:
+        return stopped(NothingToSend())
+    if ticket.receipt:
+        return _to_receipt(ticket.receipt)
+    keyring = current.services().keyring
+    if not ticket.choice or not token_matches(keyring, ticket, request.form.get("token", "")):
+        return stopped(ChosenAgain() if ticket.choice else NothingToSend(), _of(ticket))
+    try:
+        outcome = cast(current.session(), ticket)
+    except Refusal as refusal:
+        return stopped(refusal, _of(ticket))
+    return keep(_to_receipt(outcome.receipt), ticket.sent(outcome.receipt, clock.now()))
+
+
+def _chosen(form: BallotForm, slip: SlipView) -> tuple[str, str] | None:
+    """The choice and its text, or None with the fault said in the form."""
+    if not form.validate():
+        return None
+    key = slip.options[VALUES.index(form.choice.data)]["key"]
+    text = clean_opinion(form.other.data or "") if key == OTHER else ""
+    try:
+        refuse_long(text)
+    except Refusal as refusal:
+        show_refusal(form, refusal)
+        return None
+    return key, text
+
+
+def _ballot_page(slip: SlipView, form: BallotForm, *, assisted: bool, status: int = 200) -> Response:
+    if form.choice.choices is None:
+        form.ask(slip.question, slip.options)
+    other = next((v for v, option in zip(VALUES, slip.options, strict=False) if option["key"] == OTHER), None)
+    # A page that may show an earlier choice is as long as one that shows another, or none.
+    known = bool(form.choice.data or form.other.data or form.errors)
+    page = steady_page(
+        "ballot/choose.html", status, form=form, other_value=other, known=known, assisted=assisted, **frame(slip)
+    )
+    return unkept(page)
+
+
+def _check_page(slip: SlipView, ticket: Ticket) -> Response:
+    return steady_page(
+        "ballot/check.html",
+        choice=slip.labels.get(ticket.choice, ""),
+        other_text=ticket.other_text,
+        token=token_of(current.services().keyring, ticket),
+        assisted=ticket.assisted_by is not None,
+        **frame(slip),
+    )
+
+
+def _to_receipt(receipt: str) -> Response:
+    return make_response(redirect(url_for("polls_ballot.receipt", receipt=receipt), 303))
+
+
+def _by_secret(typed: str) -> SlipView | None:
+    secret = secret_in(typed)
+    return slip_by_secret(current.session(), secret_hash(secret)) if secret else None
+
+
+def _of(ticket: Ticket | None) -> SlipView | None:
+    return slip_by_id(current.session(), ticket.slip_id) if ticket is not None else None
