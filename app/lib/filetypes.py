@@ -26,9 +26,7 @@ PDF = FileType("application/pdf", "pdf", "PDF", READING)
 DOCX = FileType(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", "Word (DOCX)", READING
 )
-XLSX = FileType(
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel (XLSX)", READING
-)
+XLSX = FileType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel (XLSX)", READING)
 PNG = FileType("image/png", "png", "PNG", READING)
 JPEG = FileType("image/jpeg", "jpg", "JPEG", READING)
 WEBP = FileType("image/webp", "webp", "WebP", READING)

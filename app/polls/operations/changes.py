@@ -32,9 +32,7 @@ DECIDE = "polls:change:confirm"
 REASON = 1000
 
 
-def request_extension(
-    session: Session, by: Actor, poll: Poll, *, new_closes_at: datetime, reason: str
-) -> PollChange:
+def request_extension(session: Session, by: Actor, poll: Poll, *, new_closes_at: datetime, reason: str) -> PollChange:
     """Ask for a later closing time, before the end by the database's clock; a second person decides."""
     return _request(session, by, poll, EXTEND, reason, new_closes_at)
 

@@ -48,9 +48,7 @@ def freeze(session: Session, poll: Poll, roll: Sequence[RollRow], ballot_keys: K
 
 def copy_roll(session: Session, poll: Poll, roll: Sequence[RollRow]) -> None:
     """Copy the households into the poll's own roll, numbered in the order slips are brought round."""
-    session.execute(
-        insert(RollEntry), [_entry(poll, row, position) for position, row in enumerate(roll, start=1)]
-    )
+    session.execute(insert(RollEntry), [_entry(poll, row, position) for position, row in enumerate(roll, start=1)])
 
 
 def definition_of(session: Session, poll: Poll) -> Definition:

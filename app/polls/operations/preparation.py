@@ -169,4 +169,3 @@ def _change(session: Session, by: Actor, poll: Poll, version: int, what: str, **
 
 def _three_options() -> list[dict[str, str]]:
     return [{"key": key, "label": label} for key, label in STATUTORY_OPTIONS.items()]
-

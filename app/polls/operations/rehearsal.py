@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import database_now
-from app.core.errors import Refusal, WrongMoment
+from app.core.errors import ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import Actor
 from app.core.tokens import Keyring
 from app.lib.codes import new_code
@@ -106,12 +106,14 @@ def _run(
         issue_slips(session, by, shadow)
         activate_all(session, by, shadow)
         cast_as = _cast_all(session, shadow)
-        shadow.closes_at = database_now(session)
+        # The database may count in milliseconds: the end comes after the last ballot, not with it.
+        shadow.closes_at = database_now(session) + timedelta(milliseconds=1)
         session.flush()
         close(session, by, shadow)
         return cast_as, _counted(session, shadow, count(session, by, shadow, ballot_keys)), ""
     except Refusal as refusal:
-        return cast_as, None, str(refusal)
+        more = refusal.problems if isinstance(refusal, ManyRefusals) else []
+        return cast_as, None, " ".join(str(one) for one in [refusal, *more])
 
 
 def _shadow(session: Session, poll: Poll) -> Poll:

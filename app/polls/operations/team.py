@@ -59,9 +59,7 @@ def _clean(draft: MemberDraft, problems: list[Refusal]) -> TeamMember:
         member.position = clean_line(draft.position, field(draft, "position"), POSITION)
         member.phone = normalise_phone(draft.phone) or ""
     except BadPhone:
-        problems.append(
-            Refusal(N_("Số điện thoại cần đủ 10 chữ số, bắt đầu bằng số 0."), field=field(draft, "phone"))
-        )
+        problems.append(Refusal(N_("Số điện thoại cần đủ 10 chữ số, bắt đầu bằng số 0."), field=field(draft, "phone")))
     except Refusal as refusal:
         problems.append(refusal)
     if not draft.full_name.strip():
