@@ -5,10 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from flask import Flask
 from app.config import Settings
 
 SECRETS = {"secret_key": "secret-of-the-tests-" * 2, "ballot_key": "ballots-of-the-tests-" * 2}
-PATIENCE = 30
+PATIENCE = 60
 
 
 def settings_for_tests(database_url: str, storage: Path, **others: object) -> Settings:
@@ -60,6 +59,8 @@ def serve(database_url: str, storage: Path, *, workers: int = 1, **others: objec
     log = storage / f"server-{port}.log"
     options = ["--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(port)]
     options += ["--workers", str(workers), "--blocking-threads", "8", "--no-ws"]
+    # A worker of granian may hang when asked to stop (granian issue 875).
+    options += ["--workers-kill-timeout", "1"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "granian", *options, "tests.support.servers:application"],
@@ -70,7 +71,7 @@ def serve(database_url: str, storage: Path, *, workers: int = 1, **others: objec
         )
     try:
         server = Server(url, process, log)
-        _wait_for(server)
+        _wait_for(server, workers)
         yield server
     finally:
         _stop(process)
@@ -103,14 +104,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(server: Server) -> None:
+def _wait_for(server: Server, workers: int) -> None:
+    """Until every worker has started: one that is asked to stop before hangs."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and server.process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):
+        if server.log.read_text().count("Started worker-") >= workers:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=PATIENCE):
                 return
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.05)
+        time.sleep(0.05)
     raise RuntimeError(f"the server does not answer:\n{server.log.read_text()}")
 
 
@@ -120,6 +121,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(10)
     except subprocess.TimeoutExpired:
-        for member in [process, *family]:
-            member.kill()
+        for member in family:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        process.kill()
         process.wait()
