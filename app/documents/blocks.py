@@ -103,7 +103,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Label and value pairs, one a line."""
+    """Label and value pairs, one a line, kept on the page of what follows: totals never leave their signatures."""
 
     rows: tuple[tuple[str, str], ...]
 

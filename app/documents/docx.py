@@ -129,7 +129,7 @@ def _text(file: Docx, block: Section | Paragraph | Facts | Recipients) -> None:
         _running(file, block)
     elif isinstance(block, Facts):
         for label, value in block.rows:
-            _running(file, Paragraph(runs=(Run(f"- {label}: "), Run(value, bold=True)), align="left"))
+            _running(file, Paragraph(runs=(Run(f"- {label}: "), Run(value, bold=True)), align="left", keep=True))
     else:
         _recipients(file, block)
 

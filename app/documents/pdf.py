@@ -25,6 +25,9 @@ _OFFICIAL = _HERE / "templates" / "official.typ"
 _BAR = _HERE / "templates" / "bar.typ"
 _PICTURE_PPI = 300
 _WALL_LEVEL = "q"
+# Typst keeps what it computed for its last ten documents, 100 MB for a thousand slips, and is not told to stop.
+_LARGE = 100_000  # characters of data
+_REMEMBERED = 10
 
 
 def render(template: Path, data: Mapping[str, object]) -> bytes:
@@ -34,11 +37,10 @@ def render(template: Path, data: Mapping[str, object]) -> bytes:
     """
     inputs = _inputs(data)
     try:
-        return _compile(template, inputs, ["ua-1"])
-    except typst.TypstError as error:
-        if "PDF/UA-1" not in error.message:
-            raise
-    return _compile(template, inputs, [])
+        return _accessible(template, inputs)
+    finally:
+        if len(inputs["data"]) > _LARGE:
+            _forget()
 
 
 def render_document(document: Document) -> bytes:
@@ -65,6 +67,21 @@ def bar_picture(bar: Bar) -> bytes:
         sys_inputs=_inputs({"title": bar.alt, "bar": asdict(bar)}),
     )
     return _only(png)
+
+
+def _accessible(template: Path, inputs: dict[str, str]) -> bytes:
+    try:
+        return _compile(template, inputs, ["ua-1"])
+    except typst.TypstError as error:
+        if "PDF/UA-1" not in error.message:
+            raise
+    return _compile(template, inputs, [])
+
+
+def _forget() -> None:
+    """Let Typst drop a large document: as many empty ones as it remembers push it out, 0.1 s in all."""
+    for _ in range(_REMEMBERED + 1):
+        typst.compile(b"", font_paths=_fonts(), ignore_system_fonts=True, format="svg")
 
 
 def _described(block: Block) -> dict[str, object]:

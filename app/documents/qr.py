@@ -61,7 +61,7 @@ def draw_all(contents: Sequence[str]) -> list[QrDrawing]:
 
 
 def terminal(content: str) -> str:
-    """The code in half-block characters, for a console: dark on light whatever the console's colours."""
+    """The code in half-block characters, for a console with light letters on dark ground."""
     out = io.StringIO()
     segno.make_qr(content, error=_LEVEL).terminal(out=out, compact=True)
     return out.getvalue()

@@ -133,7 +133,7 @@ def _decimal(written: str) -> str:
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 # Letters, digits and the marks of codes, so "NQ-12/2026" and "7K3M" are left alone.
-_FREE_LEFT, _FREE_RIGHT = r"(?<![\w/.-])", r"(?![\w/-]|[.,]\d)"
+_FREE_LEFT, _FREE_RIGHT = r"(?<![\w/.-])(?<!\d:)", r"(?![\w/-]|[.,:]\d)"
 # Order matters: a date holds numbers, a telephone number would be read as a sum.
 _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"{_FREE_LEFT}(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?{_FREE_RIGHT}"), _say_date),

@@ -50,19 +50,7 @@ def _document(vote: VoteFacts, slips: Sequence[SlipFacts]) -> Document:
                     ),
                 )
             ),
-            Table(
-                columns=(
-                    Column(heading="STT", width=1, align="center"),
-                    Column(heading="Hộ số", width=1.3, align="center"),
-                    Column(heading="Đại diện hộ gia đình", width=4.2),
-                    Column(heading="Địa chỉ", width=4.6),
-                    Column(heading="Giờ, ngày giao", width=2, align="center"),
-                    Column(heading="Người nhận ký", width=2.9),
-                ),
-                rows=tuple(_rows(slips)),
-                row_mm=_ROW_MM,
-                size=11,
-            ),
+            _table(slips),
             _totals(len(slips), delivered),
             Signatures(
                 (
@@ -76,6 +64,22 @@ def _document(vote: VoteFacts, slips: Sequence[SlipFacts]) -> Document:
         ),
         footer=f"Danh sách giao phiếu mã {act} – {breakable(vote.area.in_sentence)}",
         size=13,
+    )
+
+
+def _table(slips: Iterable[SlipFacts]) -> Table:
+    return Table(
+        columns=(
+            Column(heading="STT", width=1, align="center"),
+            Column(heading="Hộ số", width=1.3, align="center"),
+            Column(heading="Đại diện hộ gia đình", width=4.2),
+            Column(heading="Địa chỉ", width=4.6),
+            Column(heading="Giờ, ngày giao", width=2, align="center"),
+            Column(heading="Người nhận ký", width=2.9),
+        ),
+        rows=tuple(_rows(slips)),
+        row_mm=_ROW_MM,
+        size=11,
     )
 
 

@@ -36,15 +36,7 @@ def participants(vote: VoteFacts, result: ResultFacts, rows: Sequence[Participan
         heading=wording.heading(vote.area, "", "", result.decided_on),
         blocks=(
             Title(f"DANH SÁCH ĐẠI DIỆN HỘ GIA ĐÌNH THAM GIA {doing.upper()}", breakable(wording.subject(vote))),
-            Paragraph(
-                runs=(
-                    Run(
-                        f"Từ {official_moment(vote.opens_at)} đến {official_moment(vote.closes_at)}. Danh sách ghi hộ"
-                        " đã tham gia, không ghi lựa chọn. Danh sách gửi kèm biên bản; không niêm yết, không đưa lên"
-                        " mạng."
-                    ),
-                )
-            ),
+            _explanation(vote),
             _table(rows),
             Facts(
                 (
@@ -68,6 +60,14 @@ def participants(vote: VoteFacts, result: ResultFacts, rows: Sequence[Participan
         footer=f"Mã kiểm tra nội dung {wording.act(vote)}: {wording.short_hash(vote.definition_sha256)}",
         size=13,
     )
+
+
+def _explanation(vote: VoteFacts) -> Paragraph:
+    text = (
+        f"Từ {official_moment(vote.opens_at)} đến {official_moment(vote.closes_at)}. Danh sách ghi hộ đã tham gia,"
+        " không ghi lựa chọn. Danh sách gửi kèm biên bản; không niêm yết, không đưa lên mạng."
+    )
+    return Paragraph(runs=(Run(text),))
 
 
 def _table(rows: Sequence[ParticipantRow]) -> Table:

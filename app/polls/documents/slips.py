@@ -44,7 +44,7 @@ class Geometry:
         return _PAGE[1] / self.rows
 
 
-GEOMETRIES: dict[int, Geometry] = {8: Geometry(rows=4, qr_mm=30), 10: Geometry(rows=5, qr_mm=28.5)}
+GEOMETRIES: dict[int, Geometry] = {8: Geometry(rows=4, qr_mm=30), 10: Geometry(rows=5, qr_mm=28)}
 
 
 def slips_pdf(vote: VoteFacts, slips: Sequence[SlipFacts], per_page: PerPage = 8, *, in_envelope: bool = True) -> bytes:
