@@ -1,7 +1,8 @@
-"""What every console command shares: settings, the database, refusals as sentences."""
+"""What every console command shares: settings, the database, days, refusals as sentences."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ from app.config import Settings, SettingsError
 from app.core.db import Database
 from app.core.errors import ManyRefusals, Refusal
 from app.core.schema import is_current, load_models
+from app.lib.calendar import parse_date
 
 
 class Group(click.Group):
@@ -23,6 +25,18 @@ class Group(click.Group):
             raise click.ClickException("\n".join(lines)) from refusals
         except (Refusal, SettingsError) as refusal:
             raise click.ClickException(str(refusal)) from refusal
+
+
+class Day(click.ParamType[date]):
+    """A day as people write it: 05/07/2026."""
+
+    name = "dd/mm/yyyy"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return parse_date(str(value))
+        except ValueError as fault:
+            self.fail(str(fault), param, ctx)
 
 
 def settings() -> Settings:

@@ -6,24 +6,12 @@ from datetime import date
 import click
 
 from app.core import clock
-from app.core.console import database
+from app.core.console import Day, database
 from app.core.permissions import SYSTEM
 from app.holidays import operations, queries
-from app.lib.calendar import OFF, WORKING, format_date, parse_date
+from app.lib.calendar import OFF, WORKING, format_date
 
 KINDS = {OFF: "nghỉ", WORKING: "làm bù"}
-
-
-class Day(click.ParamType[date]):
-    """A day as people write it: 05/07/2026."""
-
-    name = "dd/mm/yyyy"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return parse_date(str(value))
-        except ValueError as fault:
-            self.fail(str(fault), param, ctx)
 
 
 @click.group("holidays")

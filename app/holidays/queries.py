@@ -12,8 +12,7 @@ from app.lib.calendar import CalendarTable
 
 def calendar_table(session: Session) -> CalendarTable:
     """Every day that differs from the plain week, as ``app.lib.calendar`` reads it."""
-    rows = session.execute(select(CalendarDay.day, CalendarDay.kind)).tuples()
-    return dict(rows.all())
+    return dict(session.execute(select(CalendarDay.day, CalendarDay.kind)).all())
 
 
 def days_of(session: Session, year: int) -> Sequence[CalendarDay]:

@@ -30,11 +30,10 @@ STEPS = {
     Stage.PASSWORD: "identity.change_password",
     Stage.ENROL: "identity.enrol",
 }
-ALWAYS = {"identity.sign_out"}
 ALLOWED = {
-    Stage.SECOND_FACTOR: ALWAYS | {"identity.second_factor", "identity.sign_in"},
-    Stage.PASSWORD: ALWAYS | {"identity.change_password"},
-    Stage.ENROL: ALWAYS | {"identity.enrol", "identity.begin_enrolment", "identity.change_password"},
+    Stage.SECOND_FACTOR: {"identity.second_factor", "identity.sign_in"},
+    Stage.PASSWORD: {"identity.change_password", "identity.sign_out"},
+    Stage.ENROL: {"identity.enrol", "identity.begin_enrolment", "identity.sign_out"},
 }
 
 

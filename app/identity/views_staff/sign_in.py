@@ -12,7 +12,7 @@ from app.identity.forms import CodeForm, SignInForm
 from app.identity.operations import Proof
 from app.identity.rules import Stage
 from app.web import current
-from app.web.access import SignInNeeded, public
+from app.web.access import SignInNeeded, public, signed_in
 from app.web.forms import StaffForm, show_refusal
 
 bp = Blueprint("identity", __name__, url_prefix="/staff")
@@ -42,7 +42,7 @@ def sign_in() -> Any:
     return shown(form, "identity/sign_in.html", next=request.args.get("next"))
 
 
-@bp.route("/xac-thuc", methods=["GET", "POST"])
+@bp.route("/dang-nhap/xac-thuc", methods=["GET", "POST"])
 @public
 def second_factor() -> Any:
     """The six digits, for accounts that have a second factor."""
@@ -64,12 +64,10 @@ def second_factor() -> Any:
 
 
 @bp.post("/dang-xuat")
-@public
+@signed_in
 def sign_out() -> Any:
-    """End this session; harmless when there is none."""
-    visit = sessions.visit()
-    if visit is not None:
-        operations.sign_out(current.session(), visit.actor)
+    """End this session."""
+    operations.sign_out(current.session(), current.actor())
     sessions.leave()
     flash(_("Ông/Bà đã đăng xuất."), "good")
     return redirect(url_for("identity.sign_in"), 303)
