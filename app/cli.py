@@ -5,7 +5,9 @@ import click
 from app.areas.cli import group as areas
 from app.core.console import Group, database
 from app.core.schema import upgrade
+from app.demo.cli import demo, run, serve
 from app.households.cli import group as roll
+from app.polls.cli import law_command
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,5 +28,16 @@ def db_upgrade() -> None:
     click.echo("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
 
 
-for group in (areas, roll):
+@main.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve_command(host: str, port: int, workers: int) -> None:
+    """Serve with the production server; the database must be up to date."""
+    with database():
+        pass
+    serve(port, workers, host)
+
+
+for group in (areas, roll, law_command, demo, run):
     main.add_command(group)

@@ -26,7 +26,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = ""
     ballot_key: str = ""
-    second_factor: bool = True
+    second_factor: bool = False
     staff_session_hours: int = 10
     staff_idle_minutes: int = 60
     upload_mb: int = 10
@@ -55,6 +55,7 @@ class Settings:
                 _read(name, kind, raw, values, problems)
         if values.get("environment", "development") not in ENVIRONMENTS:
             problems.append(f"DANBAN_ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
+        values.setdefault("second_factor", values.get("environment") == "production")
         settings = cls(**values)  # type: ignore[arg-type]
         problems += _missing_in_production(settings)
         if problems:
