@@ -113,6 +113,11 @@ def test_the_verdict_follows_the_number_needed(agree, said):
     assert said in pdf_text(minutes_pdf(vote(), count))
 
 
+@pytest.mark.parametrize("citation", ["Khoản 6 Điều 15 Luật.", "khoản 6 Điều 15 Luật;", "Căn cứ khoản 6 Điều 15 Luật"])
+def test_the_clause_is_cited_once_and_in_a_sentence(citation):
+    assert wording.basis(vote(citation=citation)) == "Căn cứ khoản 6 Điều 15 Luật"
+
+
 def test_199_of_299_never_looks_like_two_thirds():
     assert wording.percent(199, 299) == "66,5 %"
     assert wording.percent(200, 299) == "66,8 %"

@@ -99,10 +99,7 @@ def _subject(vote: VoteFacts, result: ResultFacts) -> str:
 
 
 def _opening(vote: VoteFacts, result: ResultFacts, form: str) -> Iterator[Block]:
-    citation = breakable(vote.citation).rstrip(".;")
-    bases = [f"Căn cứ {base}" for base in wording.LEGAL_BASES]
-    bases.append(citation if citation.startswith("Căn cứ") else f"Căn cứ {citation}")
-    for base in bases:
+    for base in (*(f"Căn cứ {base}" for base in wording.LEGAL_BASES), wording.basis(vote)):
         yield Paragraph(runs=(Run(f"{base};", italic=True),))
     where = f"{breakable(vote.area.in_sentence)}, {breakable(vote.area.commune)}"
     votes = f"Căn cứ kết quả {wording.act(vote)} trực tuyến của đại diện các hộ gia đình {where}."

@@ -137,7 +137,6 @@ def _with_help(vote: VoteFacts) -> tuple[str, ...]:
 
 
 def _rules(vote: VoteFacts) -> tuple[str, ...]:
-    citation = breakable(vote.citation).rstrip(".;")
     change = (
         "Đại diện hộ được gửi lại trước giờ kết thúc; lần gửi cuối cùng được tính."
         if vote.may_change
@@ -146,7 +145,7 @@ def _rules(vote: VoteFacts) -> tuple[str, ...]:
     asks = "Chưa nhận được phiếu mã, xin gọi số điện thoại liên hệ. Cán bộ không hỏi mã phiếu của Ông/Bà."
     binding = vote.kind is Kind.BINDING
     rules = [
-        citation if citation.startswith("Căn cứ") else f"Căn cứ {citation}.",
+        f"{wording.basis(vote)}.",
         breakable(vote.secrecy),
         change,
         asks,

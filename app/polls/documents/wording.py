@@ -4,7 +4,7 @@ from datetime import date
 
 from app.documents.blocks import OfficialHeading
 from app.documents.dates import place_and_date
-from app.documents.text import clean, grouped
+from app.documents.text import breakable, clean, grouped
 from app.polls.documents.facts import AreaFacts, Kind, ResultFacts, VoteFacts
 
 # The texts every vote rests on; the clause itself comes with the facts of the vote.
@@ -74,6 +74,14 @@ def needed(vote: VoteFacts) -> str:
     """Return "150 hộ (trên 50% tổng số hộ gia đình)"; only for a vote with a threshold."""
     threshold = clean(vote.threshold)
     return f"{figure(vote.needed or 0)} hộ" + (f" ({threshold})" if threshold else "")
+
+
+def basis(vote: VoteFacts) -> str:
+    """Return "Căn cứ khoản 6 Điều 15 …", without a full stop; inside a sentence *khoản* has a small letter."""
+    citation = breakable(vote.citation).rstrip(".;")
+    if citation.startswith("Căn cứ"):
+        return citation
+    return f"Căn cứ {citation.replace('Khoản', 'khoản', 1) if citation.startswith('Khoản') else citation}"
 
 
 def heading(area: AreaFacts, number: str, place: str, day: date | None) -> OfficialHeading:
