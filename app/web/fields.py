@@ -1,11 +1,17 @@
 """Fields for what Vietnamese forms ask and WTForms cannot read."""
 
+import re
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import DateField
+from wtforms import DateField, IntegerField, TimeField
 
 from app.lib.calendar import format_date, parse_date
+from app.lib.text import nfc
+
+_HOUR = re.compile(r"([0-9]{1,2})(?:\s*(?:[:h.]|giờ)\s*([0-9]{2})?)", re.I)
+_WHOLE = re.compile(r"[0-9]{1,6}|[0-9]{1,3}(?:\.[0-9]{3})")
 
 
 class DayField(DateField):
@@ -24,3 +30,34 @@ class DayField(DateField):
         if self.raw_data:
             return self.raw_data[0]
         return format_date(self.data) if self.data else ""
+
+
+class HourField(TimeField):
+    """An hour of the day typed as 7:00, 07h30, 7.30, 7 giờ or 7h."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        self.data = None
+        found = _HOUR.fullmatch(nfc(valuelist[0]).strip().lower())
+        if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+            raise ValueError(gettext("Ghi giờ từ 00:00 đến 23:59, ví dụ 07:30."))
+        self.data = time(int(found[1]), int(found[2] or 0))
+
+    def _value(self) -> Any:
+        if self.raw_data:
+            return self.raw_data[0]
+        return f"{self.data:%H:%M}" if self.data else ""
+
+
+class WholeNumberField(IntegerField):
+    """A whole number, with or without dots between thousands."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        self.data = None
+        text = valuelist[0].strip()
+        if not _WHOLE.fullmatch(text):
+            raise ValueError(gettext("Ghi số nguyên, ví dụ 150."))
+        self.data = int(text.replace(".", ""))

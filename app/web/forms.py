@@ -1,11 +1,11 @@
 """The base of every form: Vietnamese messages, Unicode in one form, refusals at the field they concern."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Form, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import ManyRefusals, Refusal
@@ -50,14 +50,28 @@ def at_most(n: int) -> Length:
 
 
 def show_refusal(form: Form, refusal: Refusal) -> None:
-    """Put the sentence of a refusal at its field, or at the head of the form."""
+    """Put the sentence of a refusal at its field, or at the head of the form.
+
+    A field inside a list or a group is named as browsers name it: ``members-0-phone``.
+    """
     refusals = refusal.problems if isinstance(refusal, ManyRefusals) else [refusal]
     for one in refusals:
-        field = form._fields.get(one.field) if one.field else None
-        if field is None:
+        if not (one.field and _placed(form, one.field, say(one))):
             form.form_errors.append(say(one))
-        else:
-            field.errors = [*field.errors, say(one)]
+
+
+def _placed(fields: Iterable[Any], name: str, sentence: str) -> bool:
+    for field in fields:
+        if field.name == name:
+            field.errors = [*field.errors, sentence]
+            return True
+        if isinstance(field, FieldList) and _placed(field.entries, name, sentence):
+            # A list reads its entries' faults when it is validated; this one came afterwards.
+            field.errors = [entry.errors for entry in field.entries]
+            return True
+        if isinstance(field, FormField) and _placed(field.form, name, sentence):
+            return True
+    return False
 
 
 def done(form: Form, act: Callable[[], Any]) -> bool:
