@@ -57,13 +57,13 @@ def serve(database_url: str, storage: Path, *, workers: int = 1, **others: objec
     url = f"http://127.0.0.1:{port}"
     settings = settings_for_tests(database_url, storage, base_url=url, **others)
     log = storage / f"server-{port}.log"
-    options = ["--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(port)]
+    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     options += ["--workers", str(workers), "--blocking-threads", "8", "--no-ws"]
     # A worker of granian may hang when asked to stop (granian issue 875).
     options += ["--workers-kill-timeout", "1"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "granian", *options, "tests.support.servers:application"],
+            [sys.executable, "-m", "granian", *options, "app.wsgi:application"],
             env=os.environ | environment_of(settings),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -75,11 +75,6 @@ def serve(database_url: str, storage: Path, *, workers: int = 1, **others: objec
         yield server
     finally:
         _stop(process)
-
-
-def application() -> Flask:
-    """What the server's processes run."""
-    return build(Settings.from_env())
 
 
 def build(settings: Settings) -> Flask:
