@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -298,7 +298,3 @@ def test_the_docx_has_the_official_margins_font_and_page_numbers():
     assert "PAGE" in "".join(papers.docx_part(paper, f"word/{name}") for name in ("header1.xml",))
     assert "descr=" in body
     assert "w:tblHeader" in body
-
-
-def test_decided_on_a_small_day_has_its_zero():
-    assert "ngày 02 tháng 4 năm 2024" in pdf_text(minutes_pdf(vote(), result(decided_on=date(2024, 4, 2))))

@@ -1,5 +1,7 @@
 """The list of representatives who took part: by household, and never what anybody chose."""
 
+from datetime import date
+
 import pytest
 
 from app.polls.documents.facts import InconsistentFacts, ParticipantRow
@@ -52,3 +54,8 @@ def test_a_list_of_another_length_is_refused(count):
 def test_every_page_of_a_long_list_has_its_headings():
     text = pages(participants_pdf(vote(), result(), _rows(251)))
     assert all("Họ và tên đại diện" in page for page in text[:-1])
+
+
+def test_it_is_dated_with_a_zero_before_a_small_day():
+    text = pdf_text(participants_pdf(vote(), result(decided_on=date(2024, 4, 2)), _rows(251)))
+    assert "Thới Hòa, ngày 02 tháng 4 năm 2024" in text
