@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,8 +81,8 @@ def run(port: int) -> None:
 def serve(port: int, workers: int = 2, host: str = "127.0.0.1") -> None:
     """Become the production server."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
-    threads = ["--blocking-threads", "4", "--no-ws", "--process-name", "danban"]
-    os.execvp("granian", ["granian", *options, *threads, "app.wsgi:application"])  # noqa: S606, S607
+    threads = ["--blocking-threads", "4", "--no-ws"]
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *options, *threads, "app.wsgi:application"])  # noqa: S606
 
 
 def fill(chosen: Settings, households: int) -> Filled | None:

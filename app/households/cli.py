@@ -1,6 +1,7 @@
 """Commands about household rolls."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -36,8 +37,7 @@ def import_roll(file: Path, area: str, commit: bool, without_faulty: bool, end_g
         if place is None:
             raise click.ClickException(f"Không có địa bàn mang mã {area}.")
         kept = upload(session, OPERATOR, place, filename=file.name, data=file.read_bytes())
-        with click.progressbar(length=100, label="Đọc tệp", file=click.get_text_stream("stderr")) as bar:
-            found = examine(session, kept, lambda read, total: bar.update(read * 100 // max(total, 1) - bar.pos))
+        found = examine(session, kept, _progress())
         answer = found.as_json()
         if commit:
             answer["written"] = write(session, OPERATOR, kept, found, without_faulty=without_faulty, end_gone=end_gone)
@@ -61,6 +61,20 @@ def undo_import(number: int) -> None:
             raise click.ClickException(f"Không có lần nhập số {number}.")
         households = undo(session, OPERATOR, kept)
     click.echo(f"Đã hoàn tác {households} hộ.")
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Say on the error stream how far the reading is, every tenth of the file."""
+    last = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal last
+        tenth = done * 10 // max(total, 1)
+        if tenth != last:
+            last = tenth
+            click.echo(f"Đọc tệp: {tenth * 10} %", err=True)
+
+    return show
 
 
 def _tell(found: Examination, *, written: bool) -> None:
