@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=support.ENGINES, default="sqlite", help="engine to run on")
 
 
+# A busy machine is slow, which is no fault; and the same commit is judged by the same examples.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("project")
     support.begin_run()
 
 

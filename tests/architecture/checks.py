@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE_LINES = 300
 FUNCTION_LINES = 40
 MIGRATION = re.compile(r"(\d{4})_[a-z0-9_]+\.py")
-# Folders that hold no text of ours.
-IGNORED = {".git", ".venv", "var", "__pycache__", "node_modules", "fonts"}
+# Folders that hold no text of ours, beside hidden ones.
+IGNORED = {"var", "__pycache__", "node_modules", "fonts"}
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 EVENTS = r"on(?:click|change|submit|input|load|focus|blur|key[a-z]+|mouse[a-z]+|toggle|error)"
 VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.I)
@@ -47,7 +47,7 @@ def texts(*folders: str, suffixes: Iterable[str] = ()) -> Iterator[tuple[str, st
     for start in folders or (".",):
         for path in sorted((ROOT / start).rglob("*")):
             inside = path.relative_to(ROOT)
-            if IGNORED.intersection(inside.parts) or not path.is_file():
+            if _foreign(inside.parts[:-1]) or not path.is_file():
                 continue
             if wanted and path.suffix not in wanted:
                 continue
@@ -55,6 +55,11 @@ def texts(*folders: str, suffixes: Iterable[str] = ()) -> Iterator[tuple[str, st
                 yield str(inside), path.read_text(encoding="utf-8")
             except UnicodeDecodeError:
                 continue
+
+
+def _foreign(folders: tuple[str, ...]) -> bool:
+    hidden = (folder for folder in folders if folder.startswith(".") and folder != ".ci")
+    return bool(IGNORED.intersection(folders)) or any(hidden)
 
 
 def too_long(text: str) -> list[str]:
