@@ -1,12 +1,13 @@
 """Templates without the application: the same Jinja settings, stand-ins for what the web floor provides."""
 
 from collections.abc import Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from babel.support import NullTranslations
-from bs4 import BeautifulSoup
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
@@ -21,6 +22,7 @@ def url_for(endpoint: str, **values: Any) -> str:
     return f"/{endpoint}" + "".join(f"/{value}" for value in values.values())
 
 
+@cache
 def environment(path: str = "/", classes: str = "text-100", language: str = "vi") -> Environment:
     """Jinja as the web floor sets it up, for a request to ``path``."""
     env = Environment(
@@ -51,13 +53,25 @@ def environment(path: str = "/", classes: str = "text-100", language: str = "vi"
 
 def html(source: str, env: Environment | None = None, /, **values: Any) -> str:
     """The text of a piece of template; every component is there under its file's name."""
+    return _compiled(env or environment(), source).render(**values)
+
+
+@cache
+def _compiled(env: Environment, source: str) -> Template:
     imports = "".join('{% import "components/' + name + '.html" as ' + name + " %}" for name in COMPONENTS)
-    return (env or environment()).from_string(imports + source).render(**values)
+    return env.from_string(imports + source)
 
 
 def soup(source: str, env: Environment | None = None, /, **values: Any) -> BeautifulSoup:
     """The tree of a piece of template."""
     return BeautifulSoup(html(source, env, **values), "html.parser")
+
+
+def one(tree: Tag, selector: str) -> Tag:
+    """The first element that a selector finds; a test fails where there is none."""
+    found = tree.select_one(selector)
+    assert found is not None, f"nothing matches {selector}"
+    return found
 
 
 def page(name: str, env: Environment | None = None, /, **values: Any) -> BeautifulSoup:
