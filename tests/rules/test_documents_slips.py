@@ -1,5 +1,6 @@
 """Access slips: where things stand on the paper, in which order, and that every code is read back."""
 
+import itertools
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -125,6 +126,38 @@ def test_a_slip_says_everything_it_must():
     ):
         assert said in text
     assert is_nfc(text)
+
+
+@LAYOUTS
+def test_the_address_to_type_is_whole_and_without_scheme(per_page):
+    address = "danban.thanhphohochiminh.gov.vn/bieu-quyet/7K3M9QTR/ma"
+    text = pdf_text(slips_pdf(vote(code_url=f"https://{address}"), slips(1), per_page))
+    assert f"Nhập mã tại: {address}".replace(" ", "") in text.replace(" ", "")
+
+
+@LAYOUTS
+def test_the_fullest_slip_hides_nothing_one_needs(per_page):
+    full = {"representative": "Nguyễn Thị Hoàng " * 9, "address": "Số 12, đường Nguyễn Thị Minh Khai " * 9}
+    facts = vote(
+        title="Sửa chữa nhà văn hóa " * 9, code_url="https://danban.thanhphohochiminh.gov.vn/bieu-quyet/7K3M9QTR"
+    )
+    with pdfium.PdfDocument(slips_pdf(facts, slips(per_page, **full), per_page)) as document:
+        text = document[0].get_textpage()
+        height = GEOMETRIES[per_page].height
+        heading = text.get_text_bounded(left=0, right=105 * MM)
+        boxes: dict[str, list[tuple[float, float]]] = {
+            said: [] for said in ("PHIẾU", "Hộ số", "7K3M-", "Hạn:", "Cần giúp", "Mã này", "Chuỗi")
+        }
+        for said, found in boxes.items():
+            search = text.search(said, match_case=True)
+            while (at := search.get_next()) is not None:
+                _, bottom, _, top = text.get_charbox(at[0])
+                found.append((round((297 - top / MM) % height, 2), round((297 - bottom / MM) % height, 2)))
+    assert {said: len(found) for said, found in boxes.items()} == dict.fromkeys(boxes, per_page)
+    for lines in zip(*boxes.values(), strict=True):
+        for upper, lower in itertools.pairwise(lines):
+            assert upper[1] <= lower[0] + 0.1
+    assert "PHIẾU MÃ BIỂU QUYẾT" in heading.splitlines()[0]
 
 
 def test_a_consultation_is_never_called_a_vote():

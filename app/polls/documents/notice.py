@@ -123,7 +123,11 @@ def _figures(vote: VoteFacts) -> tuple[tuple[str, str, str], ...]:
 
 
 def _by_phone(vote: VoteFacts) -> tuple[str, ...]:
-    typing = f" Không quét được thì mở {clean(vote.code_url)} rồi nhập mã in trên phiếu." if vote.code_url else ""
+    typing = (
+        f" Không quét được thì mở {wording.typed_address(vote.code_url)} rồi nhập mã in trên phiếu."
+        if vote.code_url
+        else ""
+    )
     return (
         f"Quét mã trên phiếu mã của hộ bằng Zalo hoặc máy ảnh.{typing}",
         "Chọn một lựa chọn, kiểm tra lại rồi gửi.",

@@ -107,7 +107,7 @@ def _words(vote: VoteFacts) -> dict[str, str | list[str]]:
         "subject": _short(vote.title),
         "deadline": f"Hạn: {short_moment(vote.closes_at)}",
         "phone": f"Cần giúp, gọi: {clean(vote.help_phone)}" if vote.help_phone else "",
-        "typing": f"Nhập mã tại: {_short(vote.code_url)}" if vote.code_url else "",
+        "typing": f"Nhập mã tại: {wording.typed_address(vote.code_url)}" if vote.code_url else "",
         "warning": ["Mã này thay cho phiếu của hộ. Không đưa cho người khác.", "Cán bộ không hỏi mã này."],
     }
 

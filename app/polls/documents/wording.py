@@ -84,6 +84,11 @@ def basis(vote: VoteFacts) -> str:
     return f"Căn cứ {citation.replace('Khoản', 'khoản', 1) if citation.startswith('Khoản') else citation}"
 
 
+def typed_address(url: str) -> str:
+    """Return an address as people type it: without the scheme, which a browser adds."""
+    return clean(url).removeprefix("https://").removeprefix("http://")
+
+
 def heading(area: AreaFacts, number: str, place: str, day: date | None) -> OfficialHeading:
     """The heading of a paper of the area; an empty number leaves out its line."""
     return OfficialHeading(
