@@ -56,7 +56,7 @@ def reset_password(login: str, second_factor: bool) -> None:
     with database() as opened, opened.transaction() as session:
         account = _account(session, login)
         password = operations.reset_password(session, SYSTEM, account)
-        if second_factor:
+        if second_factor and account.totp_secret is not None:
             operations.reset_second_factor(session, SYSTEM, account)
     _tell(account, password)
 

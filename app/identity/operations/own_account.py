@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.audit.operations import record
@@ -34,7 +34,7 @@ def change_password(session: Session, by: Actor, proof: Proof, *, present: str, 
         raise ManyRefusals(N_("Mật khẩu mới chưa dùng được."), [Refusal(problem, field="new") for problem in problems])
     account.password_hash = kept
     account.must_change_password = False
-    _end_sessions(session, account.id, but=by.session_id)
+    _end_sessions(session, account.id, StaffSession.id != by.session_id)
     _note(session, by, "identity.password.change")
 
 
@@ -66,14 +66,14 @@ def confirm_second_factor(session: Session, by: Actor, keyring: Keyring, code: s
         raise WrongCode
     account.totp_confirmed_at = now
     account.totp_last_step = step
-    _end_sessions(session, account.id, but=by.session_id)
+    _end_sessions(session, account.id, StaffSession.id != by.session_id)
     _note(session, by, "identity.second_factor.confirm")
     return _renew_key(session, by)
 
 
 def sign_out(session: Session, by: Actor) -> None:
     """End the session with which the request came."""
-    _end_sessions(session, by.account_id, only=by.session_id)
+    _end_sessions(session, by.account_id, StaffSession.id == by.session_id)
     _note(session, by, "identity.session.close")
 
 
@@ -84,7 +84,7 @@ def end_session(session: Session, by: Actor, session_id: int) -> None:
     )
     if found is None:
         raise NotFound(N_("Không tìm thấy phiên làm việc này."))
-    _end_sessions(session, by.account_id, only=session_id)
+    _end_sessions(session, by.account_id, StaffSession.id == session_id)
     _note(session, by, "identity.session.close")
 
 
@@ -112,12 +112,9 @@ def _refuse_second(account: Account) -> None:
         raise WrongMoment(N_("Xác thực hai bước đã bật. Để đổi điện thoại, mời Ông/Bà liên hệ quản trị viên."))
 
 
-def _end_sessions(session: Session, account_id: int | None, *, only: int | None = None, but: int | None = None) -> None:
-    statement = update(StaffSession).where(StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
-    if only is not None:
-        statement = statement.where(StaffSession.id == only)
-    if but is not None:
-        statement = statement.where(StaffSession.id != but)
+def _end_sessions(session: Session, account_id: int | None, *which: ColumnElement[bool]) -> None:
+    own = StaffSession.account_id == account_id
+    statement = update(StaffSession).where(own, StaffSession.ended_at.is_(None), *which)
     session.execute(statement.values(ended_at=clock.now()))
 
 
