@@ -81,6 +81,14 @@ def own_clocks(text: str) -> list[str]:
     return [f"calls {name}()" for name in names if name in CLOCK_CALLS]
 
 
+def commits(text: str) -> list[str]:
+    """Calls that end a transaction: operations leave that to whoever began it."""
+    calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    return [
+        f"calls {ast.unparse(func)}()" for func in calls if isinstance(func, ast.Attribute) and func.attr == "commit"
+    ]
+
+
 def prints(text: str) -> list[str]:
     """Calls of ``print``: commands speak through click, the service through its log."""
     calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))

@@ -8,6 +8,7 @@ from app.config import Settings
 from tests.architecture import checks
 from tests.architecture.checks import ROOT, texts
 
+MAY_COMMIT = ("app/core/", "app/web/")
 TEMPLATES = (".html", ".svg", ".txt", ".xml")
 
 
@@ -29,6 +30,11 @@ def test_files_and_functions_are_short() -> None:
 
 def test_only_the_clock_knows_the_present_moment() -> None:
     assert faults(checks.own_clocks, "app", "migrations", without="app/core/clock.py") == []
+
+
+def test_only_the_floors_and_commands_commit() -> None:
+    found = faults(checks.commits, "app")
+    assert [fault for fault in found if not fault.startswith(MAY_COMMIT) and "/cli.py:" not in fault] == []
 
 
 def test_nothing_prints() -> None:
