@@ -83,9 +83,9 @@ def own_clocks(text: str) -> list[str]:
 
 def commits(text: str) -> list[str]:
     """Calls that end a transaction: operations leave that to whoever began it."""
-    calls = (node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
+    calls = (ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
     return [
-        f"calls {ast.unparse(func)}()" for func in calls if isinstance(func, ast.Attribute) and func.attr == "commit"
+        f"calls {call}()" for call in calls if re.search(r"(session|connection|transaction|db)(\(\))?\.commit$", call)
     ]
 
 

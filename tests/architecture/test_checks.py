@@ -15,6 +15,7 @@ FAULTS: list[tuple[Callable[[str], list[str]], str, str]] = [
     (checks.own_clocks, "import datetime\ndatetime.datetime.utcnow()", "time.monotonic()"),
     (checks.own_clocks, "date.today()", "clock.today()"),
     (checks.commits, "session.commit()", "session.flush()"),
+    (checks.commits, "current.session().commit()", "committing.commit(session)"),
     (checks.prints, "print('x')", "click.echo('x')"),
     (checks.swallowed, "try:\n    f()\nexcept Exception:\n    pass", "try:\n    f()\nexcept KeyError:\n    pass"),
     (checks.swallowed, "try:\n    f()\nexcept:\n    pass", "try:\n    f()\nexcept Exception:\n    log()"),
