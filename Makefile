@@ -14,6 +14,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 PIP := $(BIN)/pip --disable-pip-version-check --no-input --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
+# CHROMIUM=/path/to/chromium names a browser elsewhere.
+BROWSERS := $(CHROMIUM) chromium chromium-browser google-chrome
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
 # $(call install,arguments): uv is some ten times faster; where it cannot run, pip does the same.
@@ -47,7 +49,7 @@ $(VENV)/.setup: requirements-build.txt requirements.txt pyproject.toml | $(BIN)/
 
 .PHONY: setup-test
 setup-test: setup $(VENV)/.setup-test ## add what the tests need: tools, browser, PostgreSQL
-	@sh .ci/chromium
+	@sh .ci/ensure '$(BROWSERS)' chromium fonts-dejavu-core
 
 $(VENV)/.setup-test: $(VENV)/.setup requirements-dev.txt
 	@echo 'Installing what the tests need ...'
@@ -83,7 +85,8 @@ coverage: setup-test ## measure which lines the tests reach
 
 .PHONY: bench
 bench: setup-test ## measure; figures go to tests/bench/results.json
-	$(BIN)/pytest -q -s tests/bench
+	@sh .ci/ensure wrk wrk
+	$(BIN)/python -m tests.bench
 
 # ------------------------------------------------------------------------------------------ maintenance
 
