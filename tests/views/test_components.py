@@ -203,3 +203,18 @@ def test_an_unknown_icon_or_kind_is_a_fault_of_ours() -> None:
         html("{{ icons.icon('unknown') }}")
     with pytest.raises(Exception, match="unknown|no attribute|undefined"):
         html("{% call ui.notice('unknown', 'x') %}{% endcall %}")
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        ("0912345678", "0912 345 678"),
+        ("0912.345 678", "0912 345 678"),
+        ("02743 822 999", "02743 822 999"),
+        ("113", "113"),
+    ],
+)
+def test_a_telephone_number_is_read_in_groups_and_dialled_whole(number: str, shown: str) -> None:
+    page = soup("{{ ui.people([{'name': 'Bà Hoa', 'phone': n}]) }}", n=number)
+    assert one(page, ".num").get_text() == shown
+    assert str(one(page, "a")["href"]) == "tel:" + "".join(c for c in number if c.isdigit())
