@@ -160,13 +160,18 @@ def test_a_request_is_decided_once(scene: Scene, poll: Poll) -> None:
     with pytest.raises(ManyRefusals) as refused:
         changes.confirm_change(scene.session, scene.officer, change, poll)
     assert "đã có người quyết định" in keys(refused)
-    with pytest.raises(WrongMoment):
+    with pytest.raises(ManyRefusals):
         changes.reject_change(scene.session, scene.officer, change, poll)
+    with pytest.raises(WrongMoment):
+        changes.withdraw_change(scene.session, scene.head, change, poll)
 
 
 def test_who_asked_may_take_it_back(scene: Scene, poll: Poll) -> None:
     change = cancel(scene, poll)
-    changes.reject_change(scene.session, scene.head, change, poll)
+    for somebody in (scene.front, scene.officer):
+        with pytest.raises(Forbidden):
+            changes.withdraw_change(scene.session, somebody, change, poll)
+    changes.withdraw_change(scene.session, scene.head, change, poll)
     assert (change.accepted, change.decided_by) == (False, None)
     assert change.decided_at is not None and poll.status == "opened"
 

@@ -61,21 +61,25 @@ def confirm_change(session: Session, by: Actor, change: PollChange, poll: Poll) 
 
 
 def reject_change(session: Session, by: Actor, change: PollChange, poll: Poll) -> None:
-    """Refuse a change; whoever asked may take it back in the same way."""
-    lock(session, poll)
-    session.refresh(change)
-    if change.decided_at is not None:
-        raise WrongMoment(N_("Đề nghị này đã có người quyết định."))
-    if by.account_id == change.requested_by:
-        must(by, REQUEST, poll)
-        # The table keeps two people apart; a request taken back is decided by nobody.
-        change.decided_at, change.accepted = database_now(session), False
-        session.flush()
-        done(session, by, poll, "change.withdraw", kind=change.kind)
-        return
+    """Refuse a change, as another person of another body."""
     account, body = _decider(session, by, change, poll)
     _decide(session, change, account, body, accepted=False)
     done(session, by, poll, "change.reject", kind=change.kind)
+
+
+def withdraw_change(session: Session, by: Actor, change: PollChange, poll: Poll) -> None:
+    """Take one's own request back before anybody has decided."""
+    account = must(by, REQUEST, poll)
+    lock(session, poll)
+    session.refresh(change)
+    if change.poll_id != poll.id or change.requested_by != account:
+        raise Forbidden(N_("Chỉ người đề nghị mới rút được đề nghị."))
+    if change.decided_at is not None:
+        raise WrongMoment(N_("Đề nghị này đã có người quyết định."))
+    # The table keeps two people apart: a request taken back was decided by nobody.
+    change.decided_at, change.accepted = database_now(session), False
+    session.flush()
+    done(session, by, poll, "change.withdraw", kind=change.kind)
 
 
 def _request(
