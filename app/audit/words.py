@@ -47,6 +47,8 @@ ACTIONS: dict[str, str] = {
     "polls.change.reject": N_("Không đồng ý đề nghị thay đổi"),
     "polls.change.request": N_("Đề nghị gia hạn hoặc hủy"),
     "polls.change.withdraw": N_("Rút đề nghị thay đổi"),
+    "polls.count.explain": N_("Giải trình số phiếu chưa khớp"),
+    "polls.count.refuse": N_("Kiểm phiếu chưa có kết quả vì số phiếu chưa khớp"),
     "polls.counter.assist": N_("Hỗ trợ hộ biểu quyết tại điểm hỗ trợ"),
     "polls.decision.receive": N_("Ghi nhận cơ quan đã nhận văn bản"),
     "polls.decision.send": N_("Gửi văn bản cho Ủy ban nhân dân và Mặt trận Tổ quốc"),
@@ -73,6 +75,8 @@ ACTIONS: dict[str, str] = {
     "polls.poll.times": N_("Sửa thời gian mở và đóng"),
     "polls.precondition.record": N_("Ghi nhận một điều kiện trước khi mở"),
     "polls.precondition.remove": N_("Bỏ ghi nhận một điều kiện"),
+    "polls.reminder.mark": N_("Ghi nhận đã nhắc hộ chưa tham gia"),
+    "polls.roll.purge": N_("Xóa danh sách hộ của cuộc đã xong"),
     "polls.slip.activate": N_("Ghi nhận đã giao phiếu mã"),
     "polls.slip.issue": N_("In phiếu mã"),
     "polls.slip.reissue": N_("Cấp lại phiếu mã"),
@@ -103,6 +107,7 @@ DETAILS: dict[str, str] = {
     "document": N_("Văn bản"),
     "ended": N_("Số đưa ra"),
     "failures": N_("Số lần sai liên tiếp"),
+    "explainable": N_("Giải trình được"),
     "faulty_rows_left_out": N_("Số dòng lỗi không nhập"),
     "fields": N_("Mục đã sửa"),
     "filename": N_("Tên tệp"),
@@ -134,6 +139,7 @@ DETAILS: dict[str, str] = {
     "options": N_("Phương án"),
     "phone": N_("Số điện thoại"),
     "places": N_("Nơi công khai"),
+    "problems": N_("Điều chưa đúng"),
     "question": N_("Câu hỏi"),
     "reason": N_("Lý do"),
     "role": N_("Vai trò"),
@@ -179,7 +185,7 @@ VALUES: dict[str, dict[str, str]] = {
     "form": {"online": N_("trực tuyến"), "meeting": N_("tại cuộc họp"), "ballot": N_("phiếu giấy")},
 }
 # Details that are lists of things; a list of two anywhere else is a value before and after.
-LISTS = {"successors", "days", "households", "members", "fields", "places", "options", "head"}
+LISTS = {"successors", "days", "households", "members", "fields", "places", "options", "head", "problems"}
 _DIGEST = re.compile(r"[0-9a-f]{32,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")

@@ -1,12 +1,21 @@
 """Commands about votes."""
 
 import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 
 import click
+from sqlalchemy.orm import Session
 
+from app.core.clock import VIETNAM
+from app.core.console import Day, database
 from app.core.errors import Refusal
+from app.core.permissions import OPERATOR, Actor
 from app.lib.calendar import format_number
 from app.lib.i18n import N_
+from app.polls.models import Poll
+from app.polls.operations import destroying
+from app.polls.queries import finished
 from app.polls.rules import clauses
 from app.polls.rules.thresholds import threshold
 
@@ -63,3 +72,57 @@ def law_command(clause: str | None, households: str | None, scope: str, as_json:
     except Refusal as refusal:
         raise _Unlawful(str(refusal)) from None
     click.echo(json.dumps(summary, ensure_ascii=False) if as_json else _describe(number, n, scope))
+
+
+BEFORE = click.option(
+    "--before", "day", required=True, type=Day(), help="Polls that were over before this day (dd/mm/yyyy)."
+)
+COMMIT = click.option("--commit", "write", is_flag=True, help="Destroy; without it, only say what would be destroyed.")
+
+
+@click.group("polls")
+def group() -> None:
+    """Polls that are over: destroy keys, forget rolls."""
+
+
+@group.command("shred")
+@BEFORE
+@COMMIT
+def shred(day: date, write: bool) -> None:
+    """Destroy keys and envelopes once complaints can no longer come."""
+    _destroy(day, finished.with_key, destroying.shred if write else None)
+
+
+@group.command("purge")
+@BEFORE
+@COMMIT
+def purge(day: date, write: bool) -> None:
+    """Forget rolls and who took part; totals and fingerprints stay."""
+    _destroy(day, finished.with_roll, destroying.purge_roll if write else None)
+
+
+def _destroy(
+    day: date,
+    find: Callable[[Session, datetime], Sequence[Poll]],
+    act: Callable[[Session, Actor, Poll], object] | None,
+) -> None:
+    """Say, or do, what is asked for; each poll in a transaction of its own, so that one refusal stops no other."""
+    before, refused = datetime.combine(day, time.min, VIETNAM), 0
+    with database() as opened:
+        with opened.session(write=False) as session:
+            found = [(poll.id, f"{poll.public_id}  {poll.area.label}: {poll.title}") for poll in find(session, before)]
+        for poll_id, line in found:
+            try:
+                if act is not None:
+                    with opened.transaction() as session:
+                        act(session, OPERATOR, session.get_one(Poll, poll_id))
+            except Refusal as refusal:
+                refused += 1
+                line = f"{line}\n  Chưa làm: {refusal}"
+            click.echo(line)
+    if act is None:
+        click.echo(N_("Có %(n)s cuộc. Thêm --commit để hủy; không lấy lại được.") % {"n": len(found)})
+        return
+    click.echo(N_("Đã làm xong %(n)s cuộc.") % {"n": len(found) - refused})
+    if refused:
+        raise SystemExit(1)

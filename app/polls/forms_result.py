@@ -1,29 +1,43 @@
-"""Forms of the end of a poll: the decision document and its sending."""
+"""Forms of the end of a poll: the count, the decision document and its sending."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.polls.operations.deciding import CONCLUSION, LINES
+from app.web.fields import DayField
 from app.web.forms import StaffForm, at_most, needed
 
-DATE_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d%m%Y"]
+
+class RecountForm(StaffForm):
+    """Counting again; ``explanation`` is the number of the explanation that was read and is agreed to."""
+
+    explanation = HiddenField()
+
+    @property
+    def agreed(self) -> int | None:
+        """The number sent; 0, which no explanation has, for anything that is no number; None where none was sent."""
+        text = str(self.explanation.data or "")
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class DecisionForm(StaffForm):
     """What a person writes into the decision (Law Đ20.2); the numbers come from the count."""
 
     form = RadioField(_("Hình thức văn bản"), [needed(_("Chọn hình thức văn bản."))], choices=[])
-    number = StringField(_("Số văn bản"), [Optional(), at_most(60)])
-    decided_on = DateField(_("Ngày lập"), [needed(_("Ghi ngày theo dạng 05/07/2026."))], format=DATE_FORMATS)
-    place = StringField(_("Nơi lập"), [Optional(), at_most(500)])
+    number = StringField(_("Số văn bản"), [Optional(), at_most(LINES["number"])])
+    decided_on = DayField(_("Ngày lập"), [needed(_("Ghi ngày theo dạng 05/07/2026."))])
+    place = StringField(_("Nơi lập"), [Optional(), at_most(LINES["place"])])
     conclusion = TextAreaField(
-        _("Nội dung quyết định"), [needed(_("Ghi quyết định của cộng đồng dân cư.")), at_most(5000)]
+        _("Nội dung quyết định"), [needed(_("Ghi quyết định của cộng đồng dân cư.")), at_most(CONCLUSION)]
     )
-    head_name = StringField(_("Trưởng thôn, Tổ trưởng tổ dân phố"), [needed(), at_most(200)])
-    front_name = StringField(_("Trưởng ban công tác Mặt trận"), [needed(), at_most(200)])
-    household_one = StringField(_("Đại diện hộ gia đình thứ nhất"), [needed(), at_most(200)])
-    household_two = StringField(_("Đại diện hộ gia đình thứ hai"), [needed(), at_most(200)])
+    head_name = StringField(_("Trưởng thôn, Tổ trưởng tổ dân phố"), [Optional(), at_most(200)])
+    front_name = StringField(_("Trưởng ban công tác Mặt trận"), [Optional(), at_most(200)])
+    household_one = StringField(_("Đại diện hộ gia đình thứ nhất"), [Optional(), at_most(200)])
+    household_two = StringField(_("Đại diện hộ gia đình thứ hai"), [Optional(), at_most(200)])
 
 
 class SendForm(StaffForm):

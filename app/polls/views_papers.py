@@ -1,23 +1,23 @@
-"""The papers of an opened poll, made when they are asked for."""
+"""The papers of an opened poll, made when they are asked for and kept nowhere."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.areas.models import Area
 from app.core.errors import Forbidden, WrongMoment
-from app.holidays.queries import calendar_table
+from app.core.permissions import Actor
 from app.lib.i18n import N_
 from app.polls.documents import loudspeaker, minutes, notice, participants
-from app.polls.documents.facts import ResultFacts, VoteFacts
+from app.polls.documents.facts import ParticipantRow, ResultFacts, VoteFacts
 from app.polls.models import Poll
 from app.polls.queries import facts
 from app.polls.queries import public as queries
+from app.polls.queries.finished import roll_is_purged
 from app.polls.queries.listing import staff_poll
-from app.polls.rules.deadlines import due
 from app.web import current
 from app.web.access import require
 
@@ -25,88 +25,82 @@ bp = Blueprint("polls_papers", __name__, url_prefix="/staff/cuoc-bieu-quyet/<pub
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain; charset=utf-8"
+VIEW = "polls:poll:view"
+# Minutes hold the exact numbers and every other opinion; the list says who took part.
+MINUTES = "polls:participants:view"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a paper is made from."""
+    """A paper of a poll, and what it is made from; each part is asked for only by the papers that need it."""
 
     session: Session
     poll: Poll
-    vote: VoteFacts
-    result: ResultFacts | None
+    name: str
+
+    @property
+    def area(self) -> Area:
+        return self.poll.area
+
+    @cached_property
+    def vote(self) -> VoteFacts:
+        return facts.vote_facts(self.poll, _base_url())
+
+    @cached_property
+    def result(self) -> ResultFacts:
+        result = queries.result_of(self.session, self.poll)
+        if result is None:
+            raise WrongMoment(N_("Giấy tờ này chỉ có sau khi kiểm phiếu."))
+        decision = queries.decision_of(self.session, self.poll)
+        return facts.result_facts(self.session, self.poll, result, decision, _base_url())
+
+    @cached_property
+    def participants(self) -> tuple[VoteFacts, ResultFacts, list[ParticipantRow]]:
+        result = self.result
+        if roll_is_purged(self.session, self.poll):
+            raise WrongMoment(N_("Danh sách hộ của cuộc này đã được xóa sau thời hạn lưu giữ."))
+        return self.vote, result, facts.participant_rows(self.session, self.poll)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper: its maker, its type, and whether it needs the count or a right of its own."""
+    """One paper: its maker, its type, and the right it needs."""
 
     make: Callable[[Asked], bytes | str]
     media_type: str
-    after_count: bool = False
-    permission: str = "polls:poll:view"
-
-
-def _counted(asked: Asked) -> ResultFacts:
-    if asked.result is None:
-        raise WrongMoment(N_("Giấy tờ này chỉ có sau khi kiểm phiếu."))
-    return asked.result
-
-
-def _participants(make: Callable[..., bytes]) -> Callable[[Asked], bytes]:
-    return lambda a: make(a.vote, _counted(a), facts.participant_rows(a.session, a.poll))
+    permission: str = VIEW
 
 
 PAPERS = {
     "thong-bao.pdf": Paper(lambda a: notice.notice_pdf(a.vote), PDF),
     "thong-bao.docx": Paper(lambda a: notice.notice_docx(a.vote), DOCX),
     "loa.txt": Paper(lambda a: loudspeaker.loudspeaker_text(a.vote), TEXT),
-    "ket-qua-loa.txt": Paper(lambda a: loudspeaker.loudspeaker_result_text(a.vote, _counted(a)), TEXT, True),
-    "van-ban.pdf": Paper(lambda a: minutes.minutes_pdf(a.vote, _counted(a)), PDF, True),
-    "van-ban.docx": Paper(lambda a: minutes.minutes_docx(a.vote, _counted(a)), DOCX, True),
-    "danh-sach-tham-gia.pdf": Paper(_participants(participants.participants_pdf), PDF, True, "polls:participants:view"),
-    "danh-sach-tham-gia.docx": Paper(
-        _participants(participants.participants_docx), DOCX, True, "polls:participants:view"
-    ),
+    "ket-qua-loa.txt": Paper(lambda a: loudspeaker.loudspeaker_result_text(a.vote, a.result), TEXT),
+    "van-ban.pdf": Paper(lambda a: minutes.minutes_pdf(a.vote, a.result), PDF, MINUTES),
+    "van-ban.docx": Paper(lambda a: minutes.minutes_docx(a.vote, a.result), DOCX, MINUTES),
+    "danh-sach-tham-gia.pdf": Paper(lambda a: participants.participants_pdf(*a.participants), PDF, MINUTES),
+    "danh-sach-tham-gia.docx": Paper(lambda a: participants.participants_docx(*a.participants), DOCX, MINUTES),
 }
 
 
-def _named(session: Session, actor: Any, public_id: str, name: str) -> Any:
+def _asked(session: Session, actor: Actor, public_id: str, name: str) -> Asked | None:
     poll = staff_poll(session, actor, public_id)
-    return None if poll is None or name not in PAPERS else _Request(poll, name)
-
-
-@dataclass(frozen=True)
-class _Request:
-    poll: Poll
-    name: str
-
-    @property
-    def path(self) -> str:
-        return self.poll.area.path
+    return Asked(session, poll, name) if poll and name in PAPERS else None
 
 
 @bp.get("/<name>")
-@require("polls:poll:view", load=_named)
-def paper(asked: _Request) -> Response:
+@require(VIEW, load=_asked)
+def paper(asked: Asked) -> Response:
     """One paper as a file."""
-    poll, kind = asked.poll, PAPERS[asked.name]
-    session, actor = current.session(), current.actor()
-    if not actor.may(kind.permission, poll.area.path):
+    kind = PAPERS[asked.name]
+    if not current.actor().may(kind.permission, asked.area.path):
         raise Forbidden(N_("Ông/Bà không có quyền xem giấy tờ này."))
-    if poll.opened_at is None:
+    if asked.poll.opened_at is None:
         raise WrongMoment(N_("Giấy tờ chỉ có sau khi cuộc này được mở."))
-    base_url = current.services().settings.base_url
-    made = kind.make(Asked(session, poll, facts.vote_facts(poll, base_url), _result(session, poll, base_url)))
-    response = Response(made, content_type=kind.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{poll.public_id}-{asked.name}"'
+    response = Response(kind.make(asked), content_type=kind.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{asked.poll.public_id}-{asked.name}"'
     return response
 
 
-def _result(session: Session, poll: Poll, base_url: str) -> ResultFacts | None:
-    result = queries.result_of(session, poll)
-    if result is None or poll.closes_at is None:
-        return None
-    send_by = due("send_decision", clock.local(poll.closes_at).date(), calendar_table(session))
-    decision = queries.decision_of(session, poll)
-    return facts.result_facts(session, poll, result, decision, send_by=send_by, base_url=base_url)
+def _base_url() -> str:
+    return current.services().settings.base_url

@@ -8,13 +8,14 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.db import database_now
 from app.core.errors import NotFound
 from app.lib.i18n import N_
 from app.polls import wording
 from app.polls.models import OtherOpinion, Poll, Result, TeamMember
 from app.polls.queries import public as queries
-from app.polls.queries.facts import public_result
+from app.polls.queries.facts import public_result, send_by
 from app.polls.rules.clauses import clause_rule
 from app.polls.rules.phases import Phase, phase
 from app.polls.rules.publication import MASK_NOTE
@@ -33,7 +34,7 @@ def poll(public_id: str) -> Any:
     session = current.session()
     found = queries.public_poll(session, public_id)
     if found is None:
-        raise NotFound(N_("Không tìm thấy cuộc biểu quyết này."))
+        raise NotFound(N_("Không tìm thấy cuộc này. Mời Ông/Bà xem lại địa chỉ."))
     now = database_now(session)
     return render_template("polls/public/poll.html", **_shown(session, found, now))
 
@@ -61,6 +62,9 @@ def _shown(session: Session, found: Poll, now: datetime) -> dict[str, Any]:
         "result": public_result(found, result) if result else None,
         "decision": queries.decision_of(session, found),
         "counted_at": result.counted_at if result else None,
+        "explanation": result.reconciliation.get("explanation") if result else None,
+        "send_by": send_by(session, found) if result else None,
+        "today": clock.today(),
         "mask_note": MASK_NOTE,
         "opinions": _opinions(session, found, result),
         "help_line": _help_line(head, found),

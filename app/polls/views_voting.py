@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, url_for
 from flask_babel import gettext as _
 
 from app.core.db import database_now
 from app.core.errors import Refusal, WrongMoment
 from app.lib.i18n import N_
-from app.polls import wording
 from app.polls.documents.delivery import delivery_list_pdf
 from app.polls.documents.facts import SlipFacts
 from app.polls.documents.slips import slips_pdf
@@ -20,8 +19,8 @@ from app.polls.queries import facts
 from app.polls.queries import public as queries
 from app.polls.queries.listing import staff_poll
 from app.polls.queries.slips import entry_by_number, slip_counts, slip_rows
-from app.polls.rules.phases import phase
 from app.polls.rules.roll import number_key
+from app.polls.views_staff.common import page
 from app.web import current
 from app.web.access import require
 from app.web.forms import StaffForm, done, show_refusal
@@ -34,7 +33,7 @@ bp = Blueprint("polls_voting", __name__, url_prefix="/staff/cuoc-bieu-quyet/<pub
 def overview(poll: Poll) -> Any:
     """What became of every slip, household by household; never what anybody chose."""
     session = current.session()
-    return _page("slips", poll, counts=slip_counts(session, poll), rows=slip_rows(session, poll))
+    return page("slips", poll, counts=slip_counts(session, poll), rows=slip_rows(session, poll))
 
 
 @bp.route("/in", methods=["GET", "POST"])
@@ -43,7 +42,7 @@ def issue(poll: Poll) -> Any:
     """Print a slip for each household that has none."""
     form = PrintForm()
     made = _made(form, lambda: slips.issue_slips(current.session(), current.actor(), poll))
-    return _slips_file(poll, made, form) if made else _page("print", poll, form=form)
+    return _slips_file(poll, made, form) if made else page("print", poll, form=form)
 
 
 @bp.route("/in-lai", methods=["GET", "POST"])
@@ -53,7 +52,7 @@ def reprint(poll: Poll) -> Any:
     form = ReprintForm()
     reason = form.reason.data or ""
     made = _made(form, lambda: slips.reissue_unactivated(current.session(), current.actor(), poll, reason))
-    return _slips_file(poll, made, form) if made else _page("reprint", poll, form=form)
+    return _slips_file(poll, made, form) if made else page("reprint", poll, form=form)
 
 
 @bp.route("/cap-lai", methods=["GET", "POST"])
@@ -62,7 +61,7 @@ def reissue(poll: Poll) -> Any:
     """Replace the slip of one household."""
     form = ReissueForm()
     made = _made(form, lambda: [_reissued(poll, form)])
-    return _slips_file(poll, made, None) if made else _page("reissue", poll, form=form)
+    return _slips_file(poll, made, None) if made else page("reissue", poll, form=form)
 
 
 @bp.route("/giao", methods=["GET", "POST"])
@@ -72,9 +71,9 @@ def hand_over(poll: Poll) -> Any:
     form = HandOverForm()
     done_now: list[handover.Activation] = []
     if form.validate_on_submit() and done(form, lambda: done_now.append(_activated(poll, form))):
-        flash(_("Đã ghi nhận giao %(n)s phiếu.", n=len(done_now[0].numbers)), "good")
+        _say_handed_over(done_now[0])
         return redirect(url_for("polls_voting.hand_over", public_id=poll.public_id), 303)
-    return _page("hand_over", poll, form=form, counts=slip_counts(current.session(), poll))
+    return page("hand_over", poll, form=form, counts=slip_counts(current.session(), poll))
 
 
 @bp.get("/danh-sach-giao.pdf")
@@ -92,15 +91,18 @@ def delivery_list(poll: Poll) -> Response:
 @bp.get("/tham-gia")
 @require("polls:poll:view", load=staff_poll)
 def turnout(poll: Poll) -> Any:
-    """How many have taken part, by lane or cluster."""
+    """How many have taken part; by lane for the team and those who see who took part."""
     _must_be_opened(poll)
-    session = current.session()
-    return _page(
+    session, actor = current.session(), current.actor()
+    may_see_absent = actor.may("polls:absent:view", poll.area.path)
+    # A lane of one or two households says who took part: only for those who may know that of each.
+    may_see_lanes = may_see_absent or actor.may("polls:participants:view", poll.area.path)
+    return page(
         "turnout",
         poll,
         voted=queries.turnout(session, poll),
-        clusters=queries.turnout_by_cluster(session, poll),
-        may_see_absent=current.actor().may("polls:absent:view", poll.area.path),
+        clusters=queries.turnout_by_cluster(session, poll) if may_see_lanes else [],
+        may_see_absent=may_see_absent,
         now=database_now(session),
     )
 
@@ -111,7 +113,7 @@ def wall(poll: Poll) -> Any:
     """One number for the wall of the community house."""
     _must_be_opened(poll)
     session = current.session()
-    return _page("wall", poll, voted=queries.turnout(session, poll), now=database_now(session))
+    return page("wall", poll, voted=queries.turnout(session, poll), now=database_now(session))
 
 
 @bp.route("/chua-tham-gia", methods=["GET", "POST"])
@@ -128,7 +130,7 @@ def absent(poll: Poll) -> Any:
             flash(_("Đã ghi nhận."), "good")
             return redirect(url_for("polls_voting.absent", public_id=poll.public_id), 303)
     reminded = [entry for entry in waiting if entry.reminded_at is not None]
-    return _page("absent", poll, form=form, waiting=waiting, reminded=reminded)
+    return page("absent", poll, form=form, waiting=waiting, reminded=reminded)
 
 
 @bp.route("/goi-lai", methods=["GET", "POST"])
@@ -140,13 +142,7 @@ def call_back(poll: Poll) -> Any:
     if form.validate_on_submit():
         session, actor = current.session(), current.actor()
         done(form, lambda: sample.extend(handover.call_back_sample(session, actor, poll)))
-    return _page("call_back", poll, form=form, sample=sample)
-
-
-def _page(name: str, poll: Poll, **values: Any) -> Any:
-    in_phase = phase(poll, database_now(current.session()))
-    words = wording.words(poll.kind)
-    return render_template(f"polls/staff/{name}.html", poll=poll, words=words, phase=in_phase, **values)
+    return page("call_back", poll, form=form, sample=sample)
 
 
 def _made(form: StaffForm, act: Callable[[], list[slips.IssuedSlip]]) -> list[slips.IssuedSlip]:
@@ -176,6 +172,13 @@ def _activated(poll: Poll, form: HandOverForm) -> handover.Activation:
     if form.way.data == "scan":
         return handover.activate_scanned(session, actor, poll, form.scanned.data or "")
     return handover.activate_numbers(session, actor, poll, form.numbers.data or "")
+
+
+def _say_handed_over(found: handover.Activation) -> None:
+    if found.numbers:
+        flash(_("Đã ghi nhận giao %(n)s phiếu.", n=len(found.numbers)), "good")
+    if found.already:
+        flash(_("%(n)s phiếu đã được ghi nhận giao từ trước.", n=found.already), "info")
 
 
 def _slips_file(poll: Poll, made: Sequence[slips.IssuedSlip], form: PrintForm | None) -> Response:

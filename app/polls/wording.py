@@ -69,6 +69,12 @@ TEAM_BODIES = {
     "technical": N_("Người biết công nghệ thông tin"),
 }
 
+PLACES = {
+    "board": N_("Niêm yết tại nhà văn hóa, điểm sinh hoạt cộng đồng"),
+    "loudspeaker": N_("Đọc trên loa truyền thanh"),
+    "group": N_("Gửi vào nhóm liên lạc của khu dân cư"),
+}
+
 
 def words(kind: str) -> Words:
     """The words of the kind of a poll."""

@@ -157,7 +157,7 @@ class ResultFacts:
 
     `place` is where the paper was drawn up; `in_force` is the sentence that says from when the decision holds.
     `publish_exact` is false where the numbers could betray a household: then what is read aloud leaves them
-    out, while the signed papers hold them.
+    out, while the signed papers hold them. `explanation` accounts for sums that do not balance.
     """
 
     participated: int
@@ -176,6 +176,7 @@ class ResultFacts:
     place: str = ""
     in_force: str = ""
     slips: SlipCounts | None = None
+    explanation: str = ""
     batch_sha256: str = ""
     result_url: str = ""
     send_by: date | None = None

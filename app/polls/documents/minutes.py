@@ -147,6 +147,8 @@ def _attendance(vote: VoteFacts, result: ResultFacts) -> Iterator[Block]:
         counts += f"; cấp lại {wording.figure(slips.reissued)} phiếu" if slips.reissued else ""
         rows.append((f"Số phiếu mã {wording.act(vote)} đã phát hành", counts))
     yield Facts(tuple(rows))
+    if result.explanation:
+        yield _labelled("Số phiếu chưa khớp: ", breakable(" ".join(clean_lines(result.explanation))))
 
 
 def _outcome(vote: VoteFacts, result: ResultFacts) -> Iterator[Block]:

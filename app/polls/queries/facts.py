@@ -1,23 +1,25 @@
 """From the tables to plain facts: what papers print and what the public page shows."""
 
-from datetime import date, datetime
+from datetime import date
 
-from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.areas import rules as area_rules
 from app.core import clock
+from app.holidays.queries import calendar_table
+from app.lib.calendar import local_day
 from app.polls import wording
 from app.polls.documents import facts as papers
 from app.polls.models import Ballot, Decision, Poll, Result, RollEntry
 from app.polls.queries.public import opinions
-from app.polls.queries.slips import slip_counts
 from app.polls.rules import publication
 from app.polls.rules.clauses import clause_rule
+from app.polls.rules.deadlines import due
+from app.polls.rules.facts import DECISION, ONLINE_CONSENT
 from app.polls.rules.thresholds import needed, threshold
 
-KINDS = {"decision": papers.Kind.BINDING, "online_consent": papers.Kind.CONSULTATIVE}
+KINDS = {DECISION: papers.Kind.BINDING, ONLINE_CONSENT: papers.Kind.CONSULTATIVE}
 CITATION = "Khoản %s Điều 15 Luật Thực hiện dân chủ ở cơ sở; Điều 5 Nghị định số 59/2023/NĐ-CP"
 
 
@@ -35,6 +37,13 @@ def public_result(poll: Poll, result: Result) -> publication.PublicResult:
             invalid=result.invalid,
         )
     )
+
+
+def send_by(session: Session, poll: Poll) -> date | None:
+    """The last day to send the decision to UBND and UBMTTQ (Law Đ20); None for what decides nothing."""
+    if poll.kind != DECISION or poll.closes_at is None:
+        return None
+    return due("send_decision", local_day(poll.closes_at), calendar_table(session))
 
 
 def area_facts(poll: Poll) -> papers.AreaFacts:
@@ -106,10 +115,13 @@ def head_title(poll: Poll) -> str:
 
 
 def result_facts(
-    session: Session, poll: Poll, result: Result, decision: Decision | None, *, send_by: date | None, base_url: str
+    session: Session, poll: Poll, result: Result, decision: Decision | None, base_url: str
 ) -> papers.ResultFacts:
-    """What a counted poll came to, with the decision where it has been written."""
-    slips = slip_counts(session, poll)
+    """What a counted poll came to, with the decision where it has been written.
+
+    Papers are made whenever they are asked for, and must then say what was signed: slips are as they were when counted,
+    and what happened to the document afterwards is not in it.
+    """
     return papers.ResultFacts(
         participated=result.counted,
         not_participated=result.roll_size - result.counted,
@@ -125,18 +137,13 @@ def result_facts(
         number=decision.number if decision else "",
         decided_on=decision.decided_on if decision else None,
         place=decision.place if decision else "",
-        in_force=gettext(clause_rule(poll.clause).in_force) if result.passed and poll.kind == "decision" else "",
-        slips=papers.SlipCounts(
-            issued=slips.issued,
-            delivered=slips.used + slips.activated_unused,
-            reissued=slips.revoked_unused,
-        ),
+        in_force=clause_rule(poll.clause).in_force if result.passed and poll.kind == DECISION else "",
+        slips=_slips(result),
+        explanation=_explanation(result),
         batch_sha256=result.batch_sha256,
         result_url=f"{base_url.rstrip('/')}/bieu-quyet/{poll.public_id}",
-        send_by=send_by,
-        sent_committee_on=_day(decision.sent_committee_at if decision else None),
-        sent_front_on=_day(decision.sent_front_at if decision else None),
-        posted_at=tuple(decision.posted_places) if decision else (),
+        send_by=send_by(session, poll),
+        posted_at=(poll.area.address,) if poll.area.address else (),
         publish_exact=not public_result(poll, result).masked,
     )
 
@@ -169,9 +176,20 @@ def _signatories(poll: Poll, decision: Decision | None) -> papers.Signatories:
 def _form(poll: Poll, decision: Decision | None, *, passed: bool) -> papers.DecisionForm:
     if decision is not None:
         return papers.DecisionForm(decision.form)
-    binding = poll.kind == "decision" and passed
+    binding = poll.kind == DECISION and passed
     return papers.DecisionForm.RESOLUTION if binding else papers.DecisionForm.MINUTES
 
 
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else clock.local(moment).date()
+def _slips(result: Result) -> papers.SlipCounts:
+    slips = result.reconciliation["slips"]
+    return papers.SlipCounts(
+        issued=slips["issued"],
+        delivered=slips["used"] + slips["activated_unused"],
+        reissued=slips["revoked_unused"],
+    )
+
+
+def _explanation(result: Result) -> str:
+    """What the minutes say of sums that do not balance; "" where they do."""
+    said = result.reconciliation.get("explanation")
+    return f"{' '.join(said['problems'])} Giải trình: {said['reason']}" if said else ""
