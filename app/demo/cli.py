@@ -81,7 +81,8 @@ def run(port: int) -> None:
 def serve(port: int, workers: int = 2, host: str = "127.0.0.1") -> None:
     """Become the production server."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
-    threads = ["--blocking-threads", "4", "--no-ws"]
+    # On Ctrl+C a worker may wait for itself for ever.
+    threads = ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "3"]
     os.execv(sys.executable, [sys.executable, "-m", "granian", *options, *threads, "app.wsgi:application"])  # noqa: S606
 
 
