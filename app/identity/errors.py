@@ -7,8 +7,10 @@ from app.lib.i18n import N_
 class WrongSignIn(Refusal):
     """Login and password do not belong together; which of the two is wrong is never said."""
 
-    def __init__(self, message: str = N_("Tên đăng nhập hoặc mật khẩu chưa đúng."), /) -> None:
-        super().__init__(message, field="password")
+    def __init__(
+        self, message: str = N_("Tên đăng nhập hoặc mật khẩu chưa đúng."), /, *, field: str = "password"
+    ) -> None:
+        super().__init__(message, field=field)
 
 
 class WrongCode(Refusal):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,11 +17,9 @@ from app.identity import operations, passwords, queries
 from app.identity.models import Account, RoleGrant, StaffSession
 from app.identity.operations.roles import end_of
 from tests.support.cast import actor_of, in_days, make_account, make_actor, make_area, make_commune, make_grant
+from tests.support.passwords import quick_passwords
 
-
-@pytest.fixture(autouse=True)
-def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+__all__ = ["quick_passwords"]
 
 
 @dataclass
@@ -61,7 +58,12 @@ def head(world: World) -> Account:
 
 
 def create(world: World, by: Actor, **values: Any) -> tuple[Account, str]:
-    defaults: dict[str, Any] = {"login": "canbomoi", "full_name": "Nguyễn Thị Hường", "role": Role.FRONT, "area": world.area}
+    defaults: dict[str, Any] = {
+        "login": "canbomoi",
+        "full_name": "Nguyễn Thị Hường",
+        "role": Role.FRONT,
+        "area": world.area,
+    }
     return operations.create_account(world.session, by, **defaults | values)
 
 

@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from argon2 import PasswordHasher
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -15,11 +14,13 @@ from app.core import clock
 from app.core.db import Database
 from app.core.errors import Refusal
 from app.core.permissions import Actor, Role, covers
-from app.identity import operations, passwords, queries
+from app.identity import operations, queries
 from app.identity.models import Account, RoleGrant
 from tests.support.cast import in_days, make_account, make_area, make_commune, make_grant
+from tests.support.passwords import quick_passwords
 
 _logins = (f"nguoimoi{n}" for n in itertools.count())
+__all__ = ["quick_passwords"]
 ROLES = list(Role)
 RANK = {Role.PROVINCE_ADMIN: 2, Role.COMMUNE_ADMIN: 1}
 Right = tuple[str, str]
@@ -77,8 +78,6 @@ steps = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_nobody_raises_their_own_rights(database: Database, taken: list[Any]) -> None:
-    cheap = passwords.hasher
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     session = database.session()
     try:
         places, people = make_world(session)
@@ -95,7 +94,6 @@ def test_nobody_raises_their_own_rights(database: Database, taken: list[Any]) ->
             session.expire_all()
             assert rights(session, own.id) <= before, f"{act.__name__} raised the rights of who did it"
     finally:
-        passwords.hasher = cheap
         session.rollback()
         session.close()
 

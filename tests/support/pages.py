@@ -101,7 +101,8 @@ def links_of(html: str, address: str) -> set[str]:
     paths = set()
     for link in found:
         parts = urlsplit(urljoin(address, str(link or "")))
-        if link and parts.scheme in ("http", "https") and parts.netloc == host:
+        # A place on the same page is looked for by references(); the page itself may answer to POST only.
+        if link and not str(link).startswith("#") and parts.scheme in ("http", "https") and parts.netloc == host:
             paths.add(parts.path + (f"?{parts.query}" if parts.query else ""))
     return paths
 

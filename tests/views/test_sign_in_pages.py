@@ -13,18 +13,21 @@ from werkzeug.test import TestResponse
 from app.core import clock
 from app.core.permissions import Role
 from app.core.tokens import Keyring
-from app.identity import passwords, totp
+from app.identity import totp
 from app.identity.models import Account, StaffSession
 from app.identity.views_staff import sign_in as view
 from tests.support.cast import in_days, make_account, make_area, make_grant
 from tests.support.pages import PageClient
+from tests.support.passwords import QUICK, quick_passwords
 from tests.support.servers import SECRETS
 from tests.support.staff import csrf, open_session, send, sign_in
 
 PAGE, CODE, OWN = "/staff/dang-nhap", "/staff/dang-nhap/xac-thuc", "/staff/tai-khoan-cua-toi"
 PASSWORD = "mua nang len"
-HASH = passwords.hash_password(PASSWORD)
+HASH = QUICK.hash(PASSWORD)
 KEYRING = Keyring(SECRETS["secret_key"])
+
+__all__ = ["HASH", "KEYRING", "OWN", "PASSWORD", "digits", "quick_passwords"]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def change_password(session: Session, by: Actor, proof: Proof, *, present: str, 
     kept = "" if problems else passwords.hash_password(new)
     account = _own(session, by)
     if not proof.right or proof.account_id != account.id or account.password_hash != proof.compared:
-        raise WrongSignIn(N_("Mật khẩu hiện tại chưa đúng."))
+        raise WrongSignIn(N_("Mật khẩu hiện tại chưa đúng."), field="present")
     if problems:
         raise ManyRefusals(N_("Mật khẩu mới chưa dùng được."), [Refusal(problem, field="new") for problem in problems])
     account.password_hash = kept
