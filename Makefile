@@ -103,7 +103,7 @@ lock: $(VENV)/.setup ## lock the dependencies again (UPGRADE=1: the newest)
 
 .PHONY: messages
 messages: $(VENV)/.setup ## collect the sentences to translate into the catalogues
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k N_ -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
 		--no-location --sort-output --project danban -o messages.pot app templates
 	@test -d translations/en || $(BIN)/pybabel --quiet init -i messages.pot -d translations -l en
 	$(BIN)/pybabel --quiet update -i messages.pot -d translations --no-fuzzy-matching \
