@@ -77,6 +77,9 @@ class Database:
         self.url = url
         self.engine = _sqlite_engine(url) if url.startswith("sqlite") else _server_engine(url, pool_size)
         self._writer = self.engine.execution_options(danban_write=True)
+        self._single = self._writer
+        if self.dialect == "postgresql":
+            self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def dialect(self) -> str:
@@ -85,6 +88,14 @@ class Database:
     def session(self, *, write: bool = True) -> Session:
         """A new session; whoever opens it closes it. Commit belongs to ``transaction`` and the web floor alone."""
         return Session(self._writer if write else self.engine, expire_on_commit=False)
+
+    def single(self) -> Session:
+        """A session for an act of one statement: where the engine can, that statement is the whole transaction.
+
+        One way to the database and back instead of three. What is asked afterwards sees everything committed by then;
+        nothing may be written by a second statement.
+        """
+        return Session(self._single, expire_on_commit=False)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 
 from app.core.errors import NotFound
@@ -11,8 +12,17 @@ from app.web import current
 from app.web.access import access_of
 
 
+class StaffSessions(SecureCookieSessionInterface):
+    """Only the staff surface has a session; a resident's page does not even look for one."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return super().open_session(app, request) if request.path.startswith("/staff") else None
+
+
 class Application(Flask):
     """Flask with the house rules of access and transactions."""
+
+    session_interface = StaffSessions()
 
     def dispatch_request(self) -> ResponseReturnValue:
         rule = request.url_rule

@@ -41,6 +41,13 @@ def session() -> Session:
     return cast(Session, g.db)
 
 
+def single() -> Session:
+    """The session of a request that writes with one statement only, which then is the transaction by itself."""
+    if "db" not in g:
+        g.db = services().database.single()
+    return cast(Session, g.db)
+
+
 def actor() -> Actor:
     """Who is asking; anonymous on the residents' surface."""
     return cast(Actor, g.get("actor", ANONYMOUS))

@@ -1,6 +1,7 @@
 """Headers of every answer, compression, and the check of where a POST comes from."""
 
 import gzip
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -45,15 +46,23 @@ def refuse_foreign_posts() -> None:
 
 
 def finish(response: Response) -> Response:
-    for name, value in FIXED.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(style=inline_css_hash()))
-    if current.services().settings.secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in response.headers:
+    """Add what a view has not said itself."""
+    headers = response.headers
+    said = {name.lower() for name in headers.keys()}  # noqa: SIM118 - iterating gives pairs
+    headers.extend(pair for low, pair in _always(current.services().settings.secure_cookies) if low not in said)
+    if "cache-control" not in said:
         private = g.get("private") or request.method not in current.SAFE_METHODS
-        response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
+        headers["Cache-Control"] = "no-store" if private else "private, no-cache"
     return compress(response)
+
+
+@cache
+def _always(secure: bool) -> list[tuple[str, tuple[str, str]]]:
+    """Headers of every answer, each with its name in small letters."""
+    pairs = [*FIXED.items(), ("Content-Security-Policy", POLICY.format(style=inline_css_hash()))]
+    if secure:
+        pairs.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    return [(pair[0].lower(), pair) for pair in pairs]
 
 
 def compress(response: Response) -> Response:

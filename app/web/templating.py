@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext
 from jinja2 import StrictUndefined
 
@@ -34,8 +34,9 @@ def asset(name: str) -> str:
 
 
 def here() -> str:
-    """The path being shown, to come back to; never the secret path of a slip."""
-    return "/" if request.path.startswith("/v/") or request.method != "GET" else request.path
+    """The path being shown, to come back to when letters were made larger; a page that answers a POST may name one."""
+    named = g.get("here")
+    return str(named) if named else ("/" if request.method != "GET" else request.path)
 
 
 def display_classes() -> str:

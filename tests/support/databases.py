@@ -176,3 +176,6 @@ class SavepointDatabase(Database):
         if self._connection is None:
             raise RuntimeError("the database is used outside a test")
         return Session(self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+
+    def single(self) -> Session:
+        return self.session()

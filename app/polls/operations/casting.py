@@ -106,8 +106,10 @@ def _insert(session: Session, may_change: bool, values: dict[str, Any]) -> datet
     """Cast in one statement (two under SQLite's write lock); None when nothing was written."""
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        row = connection.exec_driver_sql(POSTGRESQL[may_change], values).first()
-        return row[0].astimezone(UTC) if row is not None else None
+        # Straight to the driver: what stands between costs a third as much as the statement.
+        driver: Any = connection.connection.driver_connection
+        written = driver.execute(POSTGRESQL[may_change], values).fetchone()
+        return written[0].astimezone(UTC) if written is not None else None
     row = connection.exec_driver_sql(SQLITE[may_change], values).first()
     if row is None:
         return None

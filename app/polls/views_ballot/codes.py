@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.db import database_now
 from app.core.errors import NotFound, Refusal
@@ -20,7 +19,7 @@ from app.polls.queries import public as polls
 from app.polls.queries.ballots import SlipView, slip_by_secret, voting_now
 from app.polls.queries.listing import staff_poll
 from app.polls.rules.credentials import secret_hash, secret_in
-from app.polls.views_ballot.common import bp, keep, ticket_of, unkept
+from app.polls.views_ballot.common import bp, keep, see_other, ticket_of, unkept
 from app.web import current
 from app.web.access import public, require
 from app.web.forms import show_refusal
@@ -45,7 +44,7 @@ def code(public_id: str) -> Response:
 
 @bp.post("/bieu-quyet/<public_id>/ma")
 @public
-def enter_code(public_id: str) -> BaseResponse:
+def enter_code(public_id: str) -> Response:
     """Open the household's ballot on this phone."""
     form = CodeForm()
     sound = form.validate()
@@ -60,7 +59,7 @@ def enter_code(public_id: str) -> BaseResponse:
         show_refusal(form, refusal)
     if slip is None:
         return _code_page(poll, form, 422)
-    return keep(make_response(redirect(url_for("polls_ballot.edit"), 303)), ticket_of(slip))
+    return keep(see_other(url_for("polls_ballot.edit")), ticket_of(slip))
 
 
 @staff.get("/")
@@ -72,7 +71,7 @@ def counter(poll: Poll) -> Response:
 
 @staff.post("/")
 @require("polls:counter:assist", load=staff_poll)
-def assist(poll: Poll) -> BaseResponse:
+def assist(poll: Poll) -> Response:
     """Open the household's ballot, noted as helped; what follows is the household's own pages."""
     form = CounterForm()
     if not form.validate():
@@ -83,7 +82,7 @@ def assist(poll: Poll) -> BaseResponse:
     except Refusal as refusal:
         show_refusal(form, refusal)
         return _counter_page(poll, form, 422 if refusal.status == 422 else refusal.status)
-    return keep(make_response(redirect(url_for("polls_ballot.edit"), 303)), ticket_of(slip, _account(current.actor())))
+    return keep(see_other(url_for("polls_ballot.edit")), ticket_of(slip, _account(current.actor())))
 
 
 def _presented(session: Session, poll: Poll, form: CounterForm) -> SlipView:
@@ -113,6 +112,7 @@ def _poll(public_id: str) -> Poll:
 
 
 def _code_page(poll: Poll, form: CodeForm, status: int = 200) -> Response:
+    g.here = request.path
     area = poll.area
     head = next((member for member in poll.team if member.is_head and member.phone), None)
     phone = head.phone if head else area.phone

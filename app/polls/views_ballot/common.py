@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from app.core import clock
 from app.core.errors import Refusal
@@ -61,6 +61,11 @@ def unkept(response: Response) -> Response:
     return response
 
 
+def see_other(path: str) -> Response:
+    """Go on with GET at a path of this site; the answer itself is empty, so that there is nothing in it to tell."""
+    return Response(status=303, headers={"Location": path})
+
+
 def ticket_of(slip: SlipView, assisted_by: int | None = None) -> Ticket:
     """A ticket for what the household is about to do with its slip; nothing is chosen yet."""
     return Ticket(
@@ -97,6 +102,8 @@ def help_line(slip: SlipView) -> dict[str, str] | None:
 def stopped(refusal: Refusal, slip: SlipView | None = None, status: int | None = None) -> Response:
     """The page that says why the household cannot go on, and where it can."""
     status = status or (409 if refusal.status == 422 else refusal.status)
+    if request.method != "GET":
+        g.here = url_for("polls_ballot.check")
     page = render_template(
         "ballot/stopped.html",
         sentence=say(refusal),

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, g, make_response, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.errors import NotFound
 from app.lib.codes import normalise
@@ -13,7 +12,7 @@ from app.polls import wording
 from app.polls.forms_ballot import ReceiptForm
 from app.polls.queries.ballots import Cast, cast_by_receipt
 from app.polls.rules.receipts import RECEIPT_LENGTH
-from app.polls.views_ballot.common import bp, forget, unkept
+from app.polls.views_ballot.common import bp, forget, see_other, unkept
 from app.web import current
 from app.web.access import public
 
@@ -40,6 +39,7 @@ def check_receipt() -> str:
 @public
 def checked_receipt() -> Any:
     """Whether a receipt stands in the log: poll and time, nothing more."""
+    g.here = url_for("polls_ballot.check_receipt")
     form = ReceiptForm()
     found = None
     if form.validate():
@@ -54,9 +54,9 @@ def checked_receipt() -> Any:
 
 @bp.post("/phieu/xong")
 @public
-def leave() -> BaseResponse:
+def leave() -> Response:
     """Somebody else uses this phone: take what is there off it."""
-    return forget(make_response(redirect(url_for("home.index"), 303)))
+    return forget(see_other(url_for("home.index")))
 
 
 def _find(typed: str) -> Cast | None:

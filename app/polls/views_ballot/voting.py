@@ -1,7 +1,6 @@
 """Choose, check, send. GET changes nothing; every act is a POST; what is sent twice is counted once."""
 
-from flask import Response, make_response, redirect, request, url_for
-from werkzeug.wrappers import Response as BaseResponse
+from flask import Response, g, request, url_for
 
 from app.core import clock
 from app.core.errors import Refusal
@@ -13,7 +12,7 @@ from app.polls.rules.credentials import secret_hash, secret_in
 from app.polls.rules.opinions import clean_opinion, refuse_long
 from app.polls.rules.standing import Standing
 from app.polls.ticket import Ticket, token_matches, token_of
-from app.polls.views_ballot.common import bp, frame, keep, stopped, ticket_held, ticket_of, unkept
+from app.polls.views_ballot.common import bp, frame, keep, see_other, stopped, ticket_held, ticket_of, unkept
 from app.web import current
 from app.web.access import public
 from app.web.forms import show_refusal
@@ -24,7 +23,7 @@ OTHER = "other"
 
 @bp.get("/v/<secret>")
 @public
-def open_slip(secret: str) -> BaseResponse:
+def open_slip(secret: str) -> Response:
     """The ballot of the household whose slip was scanned. A preview robot may come here a hundred times."""
     slip = _by_secret(secret)
     if slip is None:
@@ -38,14 +37,14 @@ def open_slip(secret: str) -> BaseResponse:
 
 @bp.get("/phieu")
 @public
-def edit() -> BaseResponse:
+def edit() -> Response:
     """The ballot again: after a typed code, or to correct what was chosen."""
     ticket = ticket_held()
     slip = _of(ticket)
     if ticket is None or slip is None:
         return stopped(NothingToSend())
     if ticket.receipt:
-        return redirect(url_for("polls_ballot.receipt", receipt=ticket.receipt), 303)
+        return _to_receipt(ticket.receipt)
     try:
         refuse(slip)
     except Refusal as refusal:
@@ -58,7 +57,7 @@ def edit() -> BaseResponse:
 
 @bp.post("/phieu")
 @public
-def choose() -> BaseResponse:
+def choose() -> Response:
     """Take a choice to the page where it is checked. Nothing is recorded yet."""
     held = ticket_held()
     secret = request.form.get("secret", "")
@@ -79,16 +78,16 @@ def choose() -> BaseResponse:
     if chosen is None:
         return _ballot_page(slip, form, assisted=assisted_by is not None, status=422)
     ticket = ticket_of(slip, assisted_by).chosen(*chosen, clock.now())
-    return keep(make_response(redirect(url_for("polls_ballot.check"), 303)), ticket)
+    return keep(see_other(url_for("polls_ballot.check")), ticket)
 
 
 @bp.get("/phieu/kiem-tra")
 @public
-def check() -> BaseResponse:
+def check() -> Response:
     """What is about to be sent, in words, with the household it is sent for."""
     ticket = ticket_held()
     if ticket is not None and ticket.receipt:
-        return redirect(url_for("polls_ballot.receipt", receipt=ticket.receipt), 303)
+        return _to_receipt(ticket.receipt)
     slip = _of(ticket)
     if ticket is None or slip is None or not ticket.choice:
         return stopped(NothingToSend())
@@ -101,14 +100,14 @@ def check() -> BaseResponse:
 
 @bp.get("/phieu/gui")
 @public
-def send_again() -> BaseResponse:
+def send_again() -> Response:
     """Where a browser comes that loads the address of the act: back to the check, nothing is sent."""
-    return redirect(url_for("polls_ballot.check"), 303)
+    return see_other(url_for("polls_ballot.check"))
 
 
 @bp.post("/phieu/gui")
 @public
-def send() -> BaseResponse:
+def send() -> Response:
     """Cast the ballot: sealed, recorded once, and only then acknowledged."""
     ticket = ticket_held()
     if ticket is None:
@@ -119,7 +118,9 @@ def send() -> BaseResponse:
     if not ticket.choice or not token_matches(keyring, ticket, request.form.get("token", "")):
         return stopped(ChosenAgain() if ticket.choice else NothingToSend(), _of(ticket))
     try:
-        outcome = cast(current.session(), ticket)
+        # With help, a second row is written: who helped.
+        session = current.single() if ticket.assisted_by is None else current.session()
+        outcome = cast(session, ticket)
     except Refusal as refusal:
         return stopped(refusal, _of(ticket))
     return keep(_to_receipt(outcome.receipt), ticket.sent(outcome.receipt, clock.now()))
@@ -143,6 +144,9 @@ def _ballot_page(slip: SlipView, form: BallotForm, *, assisted: bool, status: in
     if form.choice.choices is None:
         form.ask(slip.question, slip.options)
     other = next((v for v, option in zip(VALUES, slip.options, strict=False) if option["key"] == OTHER), None)
+    # Where larger letters lead back to, also from the answer to a POST.
+    secret = form.secret.data
+    g.here = url_for("polls_ballot.open_slip", secret=secret) if secret else url_for("polls_ballot.edit")
     # A page that may show an earlier choice is as long as one that shows another, or none.
     known = bool(form.choice.data or form.other.data or form.errors)
     page = steady_page(
@@ -163,7 +167,7 @@ def _check_page(slip: SlipView, ticket: Ticket) -> Response:
 
 
 def _to_receipt(receipt: str) -> Response:
-    return make_response(redirect(url_for("polls_ballot.receipt", receipt=receipt), 303))
+    return see_other(url_for("polls_ballot.receipt", receipt=receipt))
 
 
 def _by_secret(typed: str) -> SlipView | None:
