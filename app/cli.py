@@ -6,7 +6,10 @@ from app.areas.cli import group as areas
 from app.core.console import Group, database
 from app.core.schema import upgrade
 from app.demo.cli import demo, run, serve
+from app.holidays.cli import group as holidays
 from app.households.cli import group as roll
+from app.identity.cli import group as account
+from app.polls.cli import group as polls
 from app.polls.cli import law_command
 
 
@@ -39,5 +42,5 @@ def serve_command(host: str, port: int, workers: int) -> None:
     serve(port, workers, host)
 
 
-for group in (areas, roll, law_command, demo, run):
+for group in (account, areas, holidays, roll, polls, law_command, demo, run):
     main.add_command(group)
