@@ -41,15 +41,13 @@ class VersionForm(StaffForm):
 class NewPollForm(StaffForm):
     """Where, what kind, and which clause of Law Đ15."""
 
-    area = SelectField(_("Tổ chức ở đâu?"), [needed(_("Chọn địa bàn."))], choices=[])
+    area = SelectField(_("Tổ chức ở đâu"), [needed(_("Chọn địa bàn."))], choices=[])
     kind = RadioField(_("Loại việc"), [needed(_("Chọn loại việc."))], choices=[])
-    clause = RadioField(_("Nội dung thuộc khoản nào của Điều 15?"), [Optional()], coerce=int, choices=[])
+    clause = RadioField(_("Khoản của Điều 15"), [Optional()], coerce=int, choices=[])
 
 
 class SubjectForm(VersionForm):
-    clause = RadioField(
-        _("Nội dung thuộc khoản nào của Điều 15?"), [needed(_("Chọn một khoản."))], coerce=int, choices=[]
-    )
+    clause = RadioField(_("Khoản của Điều 15"), [needed(_("Chọn một khoản."))], coerce=int, choices=[])
 
 
 class QuestionForm(VersionForm):
@@ -60,15 +58,15 @@ class QuestionForm(VersionForm):
 
 class RollForm(VersionForm):
     roll_rule = TextAreaField(
-        _("Những hộ nào được tính vào danh sách?"),
+        _("Những hộ được tính vào danh sách"),
         [needed(_("Ghi rõ những hộ nào được tính vào danh sách.")), at_most(ROLL_RULE)],
     )
 
 
 class SecrecyForm(VersionForm):
-    level = RadioField(_("Bỏ phiếu thế nào?"), [needed(_("Chọn phiếu kín hoặc phiếu công khai."))], choices=[])
+    level = RadioField(_("Cách bỏ phiếu"), [needed(_("Chọn phiếu kín hoặc phiếu công khai."))], choices=[])
     may_change = RadioField(
-        _("Gửi rồi có được gửi lại không?"),
+        _("Gửi rồi có được gửi lại"),
         [needed(_("Chọn một."))],
         choices=[("no", _("Không. Mỗi hộ gửi một lần")), ("yes", _("Được gửi lại cho đến khi hết giờ"))],
     )
@@ -85,10 +83,12 @@ class TimesForm(VersionForm):
 
 
 class MemberForm(Form):
-    full_name = StringField(_("Họ và tên"), [Optional(), at_most(200)], render_kw={"spellcheck": "false"})
-    body = SelectField(_("Thuộc bên nào"), [Optional()], choices=[])
-    position = StringField(_("Chức vụ, công việc"), [Optional(), at_most(200)])
-    phone = StringField(_("Số điện thoại"), [Optional(), at_most(30)], render_kw={"inputmode": "tel"})
+    """One person; a row where nothing is written is nobody."""
+
+    full_name = StringField(_("Họ và tên"), [at_most(200)], render_kw={"spellcheck": "false"})
+    body = SelectField(_("Thuộc bên nào"), choices=[], validate_choice=False)
+    position = StringField(_("Chức vụ, công việc"), [at_most(200)])
+    phone = StringField(_("Số điện thoại"), [at_most(30)], render_kw={"inputmode": "tel"})
     technical = BooleanField(_("Thạo công nghệ thông tin"))
     is_head = BooleanField(_("Là Tổ trưởng"))
 
@@ -126,7 +126,7 @@ class AgreementForm(ConditionForm):
     """The community's agreement: figures on paper, or a preliminary poll of the service."""
 
     way = RadioField(
-        _("Các hộ đã đồng ý bằng cách nào?"),
+        _("Các hộ đã đồng ý bằng cách nào"),
         [needed(_("Chọn một cách."))],
         choices=[("poll", _("Qua cuộc lấy ý kiến trên hệ thống")), ("paper", _("Họp hoặc lấy ý kiến trên giấy"))],
     )

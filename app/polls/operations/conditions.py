@@ -48,8 +48,7 @@ def record_precondition(
         raise Refusal(N_("Cuộc này không cần điều kiện đó."), field="key")
     earlier = session.query(Precondition).filter_by(poll_id=poll.id, key=draft.key).one_or_none()
     detail = clean_prose(draft.detail, "detail", DETAIL)
-    happened_on = _happened_on(draft)
-    _refuse_problems(session, poll, draft, detail, happened_on, earlier)
+    happened_on = _checked_day(session, poll, draft, detail, earlier)
     replaced = None
     document_id = earlier.document_id if earlier and draft.consent_poll is None else None
     if draft.proof is not None:
@@ -85,22 +84,20 @@ def remove_precondition(session: Session, by: Actor, poll: Poll, found: Precondi
     return key
 
 
-def _happened_on(draft: ConditionDraft) -> date:
-    if draft.consent_poll is not None and draft.consent_poll.closes_at is not None:
-        return clock.local(draft.consent_poll.closes_at).date()
-    if draft.happened_on is None:
-        raise Refusal(N_("Ghi ngày."), field="happened_on")
-    return draft.happened_on
+def _checked_day(
+    session: Session, poll: Poll, draft: ConditionDraft, detail: str, earlier: Precondition | None
+) -> date:
+    """The day of the condition, once the rules find nothing wrong with it.
 
-
-def _refuse_problems(
-    session: Session, poll: Poll, draft: ConditionDraft, detail: str, happened_on: date, earlier: Precondition | None
-) -> None:
-    """Ask the rules about this one condition; age against an opening time chosen earlier is said later, on the hub."""
+    Its age against an opening time chosen earlier is said later, among all that prevents opening.
+    """
     consent = draft.consent_poll
+    happened_on = draft.happened_on
+    if consent is not None and consent.closes_at is not None:
+        happened_on = clock.local(consent.closes_at).date()
     facts = PreconditionFacts(
         key=draft.key,
-        happened_on=happened_on,
+        happened_on=happened_on or clock.today(),
         proven=bool(detail),
         agreed=draft.agreed,
         total=draft.total,
@@ -112,11 +109,14 @@ def _refuse_problems(
         for problem in precondition_problems(asked, HOUSE_RULES)
         if problem.field == draft.key
     ]
+    if happened_on is None:
+        found.append(Refusal(N_("Ghi ngày."), field="happened_on"))
     proven = draft.proof is not None or consent is not None or (earlier is not None and earlier.document_id)
     if draft.key != DEVICES and not proven:
         found.append(Refusal(N_("Kèm văn bản hoặc ảnh chụp văn bản chứng minh."), field="proof"))
     if found:
         raise ManyRefusals(N_("Chưa ghi nhận được."), found)
+    return facts.happened_on
 
 
 def _field(problem: str, linked: bool) -> str:

@@ -16,6 +16,7 @@ from app.polls.queries.preparation import SECRECY, team_of
 from app.polls.queries.roll import count_households, present_roll
 from app.polls.rules.house import HOUSE_RULES
 from app.polls.rules.problems import Step
+from app.polls.rules.team import SMALLEST
 from app.polls.rules.times import NOTICE_DAYS
 from app.polls.views_staff.common import bp, moment_of, next_step, page, step_page
 from app.polls.views_staff.law import clause_choices, clause_facts, clause_hints
@@ -113,14 +114,17 @@ def team_step(poll: Poll) -> Any:
     """The team of three to five, headed by the Front (NĐ59 Đ5.2)."""
     step_page(poll)
     form = TeamForm(version=poll.version, members=[vars(one) for one in team_of(current.session(), poll)])
-    for entry in form.members.entries:
+    for number, entry in enumerate(form.members.entries, start=1):
+        entry.label.text = _("Người thứ %(n)s", n=number)
         choices = [(key, _(name)) for key, name in wording.TEAM_BODIES.items()]
         entry.form.body.choices = [("", _("Chọn")), *choices]
     if form.validate_on_submit():
         drafts = [_draft(row, entry.form) for row, entry in enumerate(form.members.entries) if not entry.form.is_empty]
         if _saved(form, poll, team.set_team, members=drafts):
             return next_step(poll, Step.TEAM)
-    return page("team", poll, form=form)
+    rows = form.members.entries
+    needless = [entry for entry in rows[SMALLEST:] if entry.form.is_empty]
+    return page("team", poll, form=form, rows=[entry for entry in rows if entry not in needless], needless=needless)
 
 
 def _draft(row: int, form: Any) -> team.MemberDraft:
