@@ -54,9 +54,8 @@ def entries(session: Session, actor: Actor, search: Search, *, before: int | Non
     return Page(found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None)
 
 
-def each(session: Session, actor: Actor, search: Search) -> Iterator[AuditEntry]:
-    """Every matching entry, newest first, fetched in pieces."""
-    before: int | None = None
+def each(session: Session, actor: Actor, search: Search, *, before: int | None = None) -> Iterator[AuditEntry]:
+    """Every matching entry from ``before`` (not included) backwards, fetched in pieces."""
     while True:
         query = matching(actor, search).order_by(AuditEntry.id.desc()).limit(CHUNK)
         if before is not None:

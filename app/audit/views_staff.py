@@ -66,11 +66,12 @@ def export() -> Any:
     actor, search = current.actor(), _search(form)
     place = search.place or actor.places(queries.PERMISSION)[0]
     subject = ("account", actor.account_id)
-    record(current.session(), actor, "audit.entry.export", subject=subject, path=place, filters=filters)
+    own = record(current.session(), actor, "audit.entry.export", subject=subject, path=place, filters=filters)
+    current.session().flush()
     name = f"nhat-ky-{clock.today():%Y%m%d}.csv"
     # The file is read in a transaction of its own, which begins after the one that records the export is over.
     return Response(
-        stream_with_context(_lines(search)),
+        stream_with_context(_lines(search, own.id)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -127,12 +128,12 @@ def _row(entry: AuditEntry, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _lines(search: Search) -> Iterator[str]:
+def _lines(search: Search, before: int) -> Iterator[str]:
     # The mark of UTF-8, without which the usual spreadsheet garbles Vietnamese.
     yield "\ufeff" + _line(_(column) for column in COLUMNS)
     with current.services().database.session(write=False) as session:
         names: dict[str, str] = {}
-        for entry in queries.each(session, current.actor(), search):
+        for entry in queries.each(session, current.actor(), search, before=before):
             if entry.path not in names:
                 names |= queries.place_names(session, [entry.path])
             row = _row(entry, names)

@@ -25,6 +25,7 @@ ACTIONS: dict[str, str] = {
     "households.import.discard": N_("Bỏ tệp danh sách hộ gia đình chưa nhập"),
     "households.import.undo": N_("Hoàn tác lần nhập danh sách hộ gia đình"),
     "households.representative.change": N_("Thay đại diện hộ gia đình"),
+    "households.representative.phone": N_("Sửa số điện thoại đại diện hộ gia đình"),
     "households.roll.decide": N_("Quyết định cách lập danh sách hộ"),
     "identity.account.create": N_("Lập tài khoản"),
     "identity.account.disable": N_("Khóa tài khoản"),
@@ -102,6 +103,7 @@ DETAILS: dict[str, str] = {
     "consent_poll": N_("Cuộc lấy ý kiến trước"),
     "counted": N_("Số phiếu được kiểm"),
     "day": N_("Ngày"),
+    "decided_on": N_("Ngày quyết định"),
     "days": N_("Các ngày"),
     "definition_sha256": N_("Dấu vân tay nội dung"),
     "document": N_("Văn bản"),
@@ -239,6 +241,14 @@ def _text(key: str, value: str, say: Say) -> str:
         return say(DETAILS[value])
     if _DIGEST.fullmatch(value):
         return value[:16] + "…"
-    if _DAY.fullmatch(value):
-        return format_date(date.fromisoformat(value))
-    return format_moment(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else value
+    return _when(value) or value
+
+
+def _when(value: str) -> str:
+    """A day or moment as people write it; empty for what only looks like one."""
+    try:
+        if _DAY.fullmatch(value):
+            return format_date(date.fromisoformat(value))
+        return format_moment(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else ""
+    except ValueError:
+        return ""
