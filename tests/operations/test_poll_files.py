@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.errors import Forbidden, ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import Role
 from app.polls.models import Poll, PollDocument, Precondition, Result
-from app.polls.operations import attachments, conditions
+from app.polls.operations import attachments, conditions, opening
 from app.polls.operations.attachments import MOST_BYTES, Upload
 from app.polls.queries.listing import document_of, public_document
 from app.polls.queries.preparation import preconditions_of, problems
@@ -118,8 +118,6 @@ def test_only_opened_polls_give_documents_to_the_public_and_never_a_proof(scene:
 def test_the_documents_shown_are_bound_by_the_definition(scene: Scene) -> None:
     poll = prepared_poll(scene)
     found = add(scene, poll)
-    from app.polls.operations import opening
-
     opening.submit(scene.session, scene.head, poll, poll.version)
     opening.confirm(scene.session, scene.front, poll, scene.keys)
     assert poll.definition is not None and poll.definition["documents"] == [found.sha256]

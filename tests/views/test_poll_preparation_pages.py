@@ -13,7 +13,7 @@ from app.core.permissions import Role
 from app.identity.models import Account
 from app.polls.models import Poll, PollDocument, Rehearsal
 from app.polls.operations import opening, preparation
-from tests.support.cast import make_account, make_area, make_grant
+from tests.support.cast import make_account, make_area, make_grant, make_household
 from tests.support.pages import PageClient
 from tests.support.polls import PDF, Scene, make_scene, new_poll, opened_poll, prepared_poll, submitted_poll
 from tests.support.staff import csrf, send, sign_in, sign_in_as
@@ -332,8 +332,6 @@ def test_the_front_sends_back_with_a_reason_and_the_head_reads_it(client: PageCl
 
 
 def test_a_changed_roll_is_told_to_the_front_and_nothing_opens(client: PageClient, scene: Scene) -> None:
-    from tests.support.cast import make_household
-
     poll = submitted_poll(scene)
     make_household(scene.session, scene.area, number="777")
     become(client, scene, scene.front.account_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -101,9 +101,7 @@ def step_page(poll: Poll) -> None:
 
 
 def next_step(poll: Poll, step: str) -> Any:
-    """After a step is saved: the page that follows it, or the hub when the person asked for it."""
-    if request.form.get("then") == "hub":
-        return to_hub(poll)
+    """After a step is saved: the page that follows it; the hub after the last."""
     order = list(STEP_PAGES)
     following = STEP_PAGES[order[order.index(step) + 1]] if step in order[:-1] else "hub"
     return redirect(url_for(f"polls_staff.{following}", public_id=poll.public_id), 303)
