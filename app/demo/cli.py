@@ -130,5 +130,3 @@ def tell(filled: Filled, base_url: str) -> None:
     for one in filled.staff:
         role = ROLE_NAMES[Role(one["role"])]
         click.echo(f"  {one['login']:<14} {one['password']}   {role} ({one['area']})")
-
-

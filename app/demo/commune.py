@@ -142,5 +142,3 @@ def _account(
     grants = (Grant(role, place.path),)
     made.actors[area_name, role] = Actor(account_id=account.id, name=name, login=login, grants=grants)
     made.logins.append({"login": login, "password": PASSWORD, "role": role.value, "area": place.code})
-
-

@@ -50,9 +50,7 @@ OPINIONS = (
 AGREE, DISAGREE, OTHER = 139, 21, 3
 
 
-def open_vote(
-    session: Session, made: Commune, ballot_keys: Keyring, storage: Storage
-) -> tuple[Poll, list[IssuedSlip]]:
+def open_vote(session: Session, made: Commune, ballot_keys: Keyring, storage: Storage) -> tuple[Poll, list[IssuedSlip]]:
     """A vote that is open now, every slip handed over."""
     now = clock.now()
     poll = _prepared(session, made, OPEN, CAMERAS, storage)
@@ -85,9 +83,7 @@ def prepared_vote(session: Session, made: Commune) -> Poll:
     head = made.actors[PREPARED, Role.AREA_HEAD]
     poll = preparation.create_poll(session, head, made.areas[PREPARED], kind="decision")
     title, question, summary = PLAYGROUND
-    preparation.set_question(
-        session, head, poll, poll.version, title=title, question=question, summary=summary
-    )
+    preparation.set_question(session, head, poll, poll.version, title=title, question=question, summary=summary)
     return poll
 
 
@@ -95,9 +91,7 @@ def _prepared(session: Session, made: Commune, name: str, text: tuple[str, str, 
     head, area = made.actors[name, Role.AREA_HEAD], made.areas[name]
     poll = preparation.create_poll(session, head, area, kind="decision")
     title, question, summary = text
-    preparation.set_question(
-        session, head, poll, poll.version, title=title, question=question, summary=summary
-    )
+    preparation.set_question(session, head, poll, poll.version, title=title, question=question, summary=summary)
     preparation.set_roll_rule(session, head, poll, poll.version, roll_rule=ROLL_RULE)
     set_team(session, head, poll, poll.version, members=_team(area, made, name))
     _conditions(session, head, poll, storage)
@@ -118,7 +112,9 @@ def _conditions(session: Session, by: Actor, poll: Poll, storage: Storage) -> No
     day = clock.today() - timedelta(days=14)
     proof = Upload(filename="bien-ban.pdf", data=b"%PDF-1.4\n% demo\n%%EOF\n")
     texts = {
-        "leaders_agree": "Trưởng khu phố và Trưởng ban công tác Mặt trận thống nhất không cần họp, không cần phát phiếu.",
+        "leaders_agree": (
+            "Trưởng khu phố và Trưởng ban công tác Mặt trận thống nhất không cần họp, không cần phát phiếu."
+        ),
         "reported_committee": "Báo cáo gửi Ủy ban nhân dân phường.",
         "reported_front": "Báo cáo gửi Ủy ban Mặt trận Tổ quốc phường.",
         "community_agrees": "Lấy ý kiến bằng phiếu giấy về việc biểu quyết trực tuyến.",
@@ -224,7 +220,9 @@ def _decide(session: Session, made: Commune, poll: Poll, head: Actor) -> None:
         number="01/NQ-KP3",
         decided_on=clock.today(),
         place=area.address,
-        conclusion="Từ tháng sau, sáng Chủ nhật đầu tháng, mỗi hộ cử một người dọn vệ sinh chung từ 6 giờ 30 đến 8 giờ.",
+        conclusion=(
+            "Từ tháng sau, sáng Chủ nhật đầu tháng, mỗi hộ cử một người dọn vệ sinh chung từ 6 giờ 30 đến 8 giờ."
+        ),
         head_name=area.head_name,
         front_name=area.front_name,
         household_one=entries[0].representative,
@@ -234,5 +232,3 @@ def _decide(session: Session, made: Commune, poll: Poll, head: Actor) -> None:
     deciding.sign(session, head, poll)
     deciding.publish_opinions(session, head, poll, {1, 2, 3})
     deciding.send(session, head, poll, places=["board", "loudspeaker", "group"])
-
-

@@ -38,9 +38,7 @@ def refuse_foreign_posts() -> None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    foreign = site == "cross-site" or (
-        origin not in (None, "null") and urlsplit(origin or "").netloc != request.host
-    )
+    foreign = site == "cross-site" or (origin not in (None, "null") and urlsplit(origin or "").netloc != request.host)
     if foreign:
         raise Forbidden(N_("Yêu cầu này đến từ một trang khác và không được nhận."))
 

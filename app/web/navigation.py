@@ -49,9 +49,10 @@ def staff_context(app: Flask) -> dict[str, Any] | None:
     entries = sorted(app.extensions.get("danban_menu", ()), key=lambda entry: entry.order)
     seen = [e for e in entries if e.permission is None or actor.holds_anywhere(e.permission)]
     blueprint = (request.endpoint or "").rpartition(".")[0]
+    roles = sorted({gettext(ROLE_NAMES[grant.role]) for grant in actor.grants})
     return {
         "name": actor.name,
-        "role": ", ".join(sorted({gettext(ROLE_NAMES[grant.role]) for grant in actor.grants})) or gettext(N_("chưa có vai trò")),
+        "role": ", ".join(roles) or gettext(N_("chưa có vai trò")),
         "scope": actor.meta.get("scope") or gettext(WHOLE_COUNTRY),
         "account_url": url_for(ACCOUNT),
         "sign_out_url": url_for(SIGN_OUT),

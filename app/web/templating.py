@@ -52,5 +52,3 @@ def show_moment(value: datetime | None) -> str:
 
 def show_day(value: date | None) -> str:
     return "" if value is None else format_date(value)
-
-

@@ -47,9 +47,7 @@ def upgrade() -> None:
         sa.Column("front_name", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.String(length=30), nullable=False),
         sa.Column("address", sa.String(length=500), nullable=False),
-        sa.CheckConstraint(
-            "(level = 'residential') = (legal_type IS NOT NULL)", name=op.f("ck_area_legal_type_given")
-        ),
+        sa.CheckConstraint("(level = 'residential') = (legal_type IS NOT NULL)", name=op.f("ck_area_legal_type_given")),
         sa.CheckConstraint(
             "legal_type IS NULL OR legal_type IN ('thon', 'to_dan_pho')", name=op.f("ck_area_legal_type")
         ),
@@ -90,12 +88,8 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.CheckConstraint("predecessor_id <> successor_id", name=op.f("ck_area_succession_not_itself")),
-        sa.ForeignKeyConstraint(
-            ["predecessor_id"], ["area.id"], name=op.f("fk_area_succession_predecessor_id_area")
-        ),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["area.id"], name=op.f("fk_area_succession_successor_id_area")
-        ),
+        sa.ForeignKeyConstraint(["predecessor_id"], ["area.id"], name=op.f("fk_area_succession_predecessor_id_area")),
+        sa.ForeignKeyConstraint(["successor_id"], ["area.id"], name=op.f("fk_area_succession_successor_id_area")),
         sa.PrimaryKeyConstraint("predecessor_id", "successor_id", name=op.f("pk_area_succession")),
     )
     op.create_table(
@@ -110,9 +104,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=60), nullable=False),
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("search", sa.String(length=1000), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_audit_entry_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_audit_entry_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
@@ -209,9 +201,7 @@ def upgrade() -> None:
             name=op.f("ck_poll_status"),
         ),
         sa.CheckConstraint("clause BETWEEN 1 AND 6", name=op.f("ck_poll_clause")),
-        sa.CheckConstraint(
-            "closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name=op.f("ck_poll_times")
-        ),
+        sa.CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name=op.f("ck_poll_times")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_poll_area_id_area")),
         sa.ForeignKeyConstraint(["confirmed_by"], ["account.id"], name=op.f("fk_poll_confirmed_by_account")),
         sa.ForeignKeyConstraint(["consent_poll_id"], ["poll.id"], name=op.f("fk_poll_consent_poll_id_poll")),
@@ -234,13 +224,9 @@ def upgrade() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("granted_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("until IS NULL OR until >= since", name=op.f("ck_role_grant_order")),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_role_grant_account_id_account")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_role_grant_area_id_area")),
-        sa.ForeignKeyConstraint(
-            ["granted_by"], ["account.id"], name=op.f("fk_role_grant_granted_by_account")
-        ),
+        sa.ForeignKeyConstraint(["granted_by"], ["account.id"], name=op.f("fk_role_grant_granted_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
     )
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
@@ -254,9 +240,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Integer(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_roll_decision_area_id_area")),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["account.id"], name=op.f("fk_roll_decision_decided_by_account")
-        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_roll_decision_decided_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_decision")),
     )
     with op.batch_alter_table("roll_decision", schema=None) as batch_op:
@@ -280,9 +264,7 @@ def upgrade() -> None:
             "status IN ('uploaded', 'committed', 'undone', 'discarded')", name=op.f("ck_roll_import_status")
         ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_roll_import_area_id_area")),
-        sa.ForeignKeyConstraint(
-            ["created_by"], ["account.id"], name=op.f("fk_roll_import_created_by_account")
-        ),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_roll_import_created_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_import")),
     )
     with op.batch_alter_table("roll_import", schema=None) as batch_op:
@@ -299,9 +281,7 @@ def upgrade() -> None:
         sa.Column("second_factor_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("browser", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_staff_session_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_staff_session_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_staff_session_token_hash")),
     )
@@ -315,9 +295,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("body", sa.String(length=40), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_key_release_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_key_release_account_id_account")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_key_release_poll_id_poll")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_key_release")),
         sa.UniqueConstraint("poll_id", "account_id", name="uq_key_release_account"),
@@ -369,16 +347,10 @@ def upgrade() -> None:
             "(kind = 'extend') = (new_closes_at IS NOT NULL)", name=op.f("ck_poll_change_extend_has_time")
         ),
         sa.CheckConstraint("kind IN ('extend', 'cancel')", name=op.f("ck_poll_change_kind")),
-        sa.CheckConstraint(
-            "decided_by IS NULL OR decided_by <> requested_by", name=op.f("ck_poll_change_two_people")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["account.id"], name=op.f("fk_poll_change_decided_by_account")
-        ),
+        sa.CheckConstraint("decided_by IS NULL OR decided_by <> requested_by", name=op.f("ck_poll_change_two_people")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_poll_change_decided_by_account")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_change_poll_id_poll")),
-        sa.ForeignKeyConstraint(
-            ["requested_by"], ["account.id"], name=op.f("fk_poll_change_requested_by_account")
-        ),
+        sa.ForeignKeyConstraint(["requested_by"], ["account.id"], name=op.f("fk_poll_change_requested_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_change")),
     )
     with op.batch_alter_table("poll_change", schema=None) as batch_op:
@@ -409,9 +381,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_decision_poll_id_poll")),
         sa.ForeignKeyConstraint(["sent_by"], ["account.id"], name=op.f("fk_poll_decision_sent_by_account")),
-        sa.ForeignKeyConstraint(
-            ["written_by"], ["account.id"], name=op.f("fk_poll_decision_written_by_account")
-        ),
+        sa.ForeignKeyConstraint(["written_by"], ["account.id"], name=op.f("fk_poll_decision_written_by_account")),
         sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_poll_decision")),
     )
     op.create_table(
@@ -429,9 +399,7 @@ def upgrade() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind IN ('reading', 'audio', 'proof')", name=op.f("ck_poll_document_kind")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_document_poll_id_poll")),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by"], ["account.id"], name=op.f("fk_poll_document_uploaded_by_account")
-        ),
+        sa.ForeignKeyConstraint(["uploaded_by"], ["account.id"], name=op.f("fk_poll_document_uploaded_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_document")),
     )
     with op.batch_alter_table("poll_document", schema=None) as batch_op:
@@ -500,9 +468,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "body IN ('community', 'front', 'household', 'technical')", name=op.f("ck_poll_team_member_body")
         ),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_poll_team_member_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_poll_team_member_account_id_account")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_team_member_poll_id_poll")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_team_member")),
     )
@@ -528,9 +494,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["household_id"], ["household.id"], name=op.f("fk_representative_household_id_household")
         ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["account.id"], name=op.f("fk_representative_recorded_by_account")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_representative_recorded_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_representative")),
     )
     with op.batch_alter_table("representative", schema=None) as batch_op:
@@ -564,9 +528,7 @@ def upgrade() -> None:
         sa.Column("slot_salt", sa.String(length=20), nullable=False),
         sa.Column("slot_tag", sa.String(length=64), nullable=False),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["household.id"], name=op.f("fk_roll_entry_household_id_household")
-        ),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_roll_entry_household_id_household")),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_roll_entry_poll_id_poll")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_entry")),
         sa.UniqueConstraint("poll_id", "household_id", name="uq_roll_entry_household"),
@@ -590,9 +552,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_import_change")),
     )
     with op.batch_alter_table("roll_import_change", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_roll_import_change_household_id"), ["household_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_roll_import_change_household_id"), ["household_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_roll_import_change_import_id"), ["import_id"], unique=False)
 
     op.create_table(
@@ -619,9 +579,7 @@ def upgrade() -> None:
             ["document_id"], ["poll_document.id"], name=op.f("fk_poll_precondition_document_id_poll_document")
         ),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_precondition_poll_id_poll")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["account.id"], name=op.f("fk_poll_precondition_recorded_by_account")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_poll_precondition_recorded_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_precondition")),
     )
     with op.batch_alter_table("poll_precondition", schema=None) as batch_op:
@@ -645,9 +603,7 @@ def upgrade() -> None:
         sa.Column("revoke_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["activated_by"], ["account.id"], name=op.f("fk_slip_activated_by_account")),
         sa.ForeignKeyConstraint(["issued_by"], ["account.id"], name=op.f("fk_slip_issued_by_account")),
-        sa.ForeignKeyConstraint(
-            ["poll_id", "entry_id"], ["roll_entry.poll_id", "roll_entry.id"], name="fk_slip_entry"
-        ),
+        sa.ForeignKeyConstraint(["poll_id", "entry_id"], ["roll_entry.poll_id", "roll_entry.id"], name="fk_slip_entry"),
         sa.ForeignKeyConstraint(["revoked_by"], ["account.id"], name=op.f("fk_slip_revoked_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_slip_secret_hash")),

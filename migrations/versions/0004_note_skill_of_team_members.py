@@ -13,9 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "poll_team_member", sa.Column("technical", sa.Boolean(), nullable=False, server_default=sa.false())
-    )
+    op.add_column("poll_team_member", sa.Column("technical", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""What casting is compared with: the bare statement by pgbench, and the simplest Flask view that does one database call."""
+"""What casting is compared with: the bare statement by pgbench, and the simplest Flask view with one database call."""
 
 import os
 import re

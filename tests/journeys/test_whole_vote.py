@@ -225,4 +225,3 @@ def see_result(desk: Desk, server: Server, poll: str) -> None:
     expect(page.locator("main")).to_contain_text("cần ít nhất 17 hộ")
     axe(page)
     fits(page)
-

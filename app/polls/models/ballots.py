@@ -62,9 +62,7 @@ class Slip(Base):
     __table_args__ = (
         Index("uq_slip_valid", "entry_id", unique=True, postgresql_where=_VALID, sqlite_where=_VALID),
         Index("ix_slip_poll_id", "poll_id"),
-        ForeignKeyConstraint(
-            ["poll_id", "entry_id"], ["roll_entry.poll_id", "roll_entry.id"], name="fk_slip_entry"
-        ),
+        ForeignKeyConstraint(["poll_id", "entry_id"], ["roll_entry.poll_id", "roll_entry.id"], name="fk_slip_entry"),
     )
 
     id: Mapped[Key]
@@ -91,9 +89,7 @@ class Ballot(Base):
 
     __tablename__ = "ballot"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["poll_id", "entry_id"], ["roll_entry.poll_id", "roll_entry.id"], name="fk_ballot_entry"
-        ),
+        ForeignKeyConstraint(["poll_id", "entry_id"], ["roll_entry.poll_id", "roll_entry.id"], name="fk_ballot_entry"),
         CheckConstraint("(envelope IS NULL) <> (choice IS NULL)", name="sealed_or_open"),
         CheckConstraint("channel IN ('phone', 'counter')", name="channel"),
         CheckConstraint("(channel = 'counter') = (assisted_by IS NOT NULL)", name="assistance_recorded"),

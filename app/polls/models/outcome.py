@@ -51,9 +51,7 @@ class Decision(Base):
     """The decision document of the community (Law Đ20): its fields, its four signatories, where it went."""
 
     __tablename__ = "poll_decision"
-    __table_args__ = (
-        CheckConstraint("form IN ('nghi_quyet', 'bien_ban', 'ghi_nho', 'thoa_thuan')", name="form"),
-    )
+    __table_args__ = (CheckConstraint("form IN ('nghi_quyet', 'bien_ban', 'ghi_nho', 'thoa_thuan')", name="form"),)
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     form: Mapped[Slug]

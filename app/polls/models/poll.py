@@ -108,9 +108,7 @@ class TeamMember(Base):
     """
 
     __tablename__ = "poll_team_member"
-    __table_args__ = (
-        CheckConstraint("body IN ('community', 'front', 'household', 'technical')", name="body"),
-    )
+    __table_args__ = (CheckConstraint("body IN ('community', 'front', 'household', 'technical')", name="body"),)
 
     id: Mapped[Key]
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), index=True)
