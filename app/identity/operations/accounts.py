@@ -47,12 +47,7 @@ def create_account(
         )
     if queries.by_login(session, key) is not None:
         raise Refusal(N_("Tên đăng nhập này đã có người dùng."), field="login")
-    account = Account(
-        login=key,
-        password_hash=kept,
-        must_change_password=True,
-        created_at=clock.now(),
-    )
+    account = Account(login=key, password_hash=kept, must_change_password=True, created_at=clock.now())
     _describe(account, full_name, phone)
     session.add(account)
     try:

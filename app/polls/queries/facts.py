@@ -11,7 +11,7 @@ from app.holidays.queries import calendar_table
 from app.lib.calendar import local_day
 from app.polls import wording
 from app.polls.documents import facts as papers
-from app.polls.models import Ballot, Decision, Poll, Result, RollEntry
+from app.polls.models import Ballot, Decision, Poll, Result, RollEntry, TeamMember
 from app.polls.queries.public import opinions
 from app.polls.rules import publication
 from app.polls.rules.clauses import clause_rule
@@ -84,16 +84,7 @@ def vote_facts(poll: Poll, base_url: str) -> papers.VoteFacts:
         households=total,
         opens_at=poll.opens_at,
         closes_at=poll.closes_at,
-        team=tuple(
-            papers.TeamMember(
-                name=member.full_name,
-                body=wording.TEAM_BODIES[member.body],
-                role=member.position,
-                phone=member.phone,
-                is_head=member.is_head,
-            )
-            for member in poll.team
-        ),
+        team=tuple(_member(one) for one in poll.team),
         definition_sha256=poll.definition_sha256 or "",
         roll_fingerprint=poll.roll_fingerprint or "",
         secrecy=" ".join(secrecy),
@@ -104,6 +95,16 @@ def vote_facts(poll: Poll, base_url: str) -> papers.VoteFacts:
         may_change=poll.may_change,
         announced_on=clock.local(poll.opened_at).date() if poll.opened_at else None,
         help_place=poll.area.address,
+    )
+
+
+def _member(one: TeamMember) -> papers.TeamMember:
+    return papers.TeamMember(
+        name=one.full_name,
+        body=wording.TEAM_BODIES[one.body],
+        role=one.position,
+        phone=one.phone,
+        is_head=one.is_head,
     )
 
 
