@@ -11,7 +11,7 @@ from app.core.db import Database
 from app.core.schema import ROOT, load_models
 from app.core.tokens import Keyring
 from app.gateways.storage import FileStorage, Storage
-from app.web import current, errors, headers, i18n, navigation, templating, views
+from app.web import addresses, current, errors, headers, i18n, navigation, templating, views
 from app.web.application import Application
 from app.web.current import Services
 from app.web.pagecache import PageCache
@@ -33,7 +33,7 @@ def create_app(settings: Settings, *, storage: Storage | None = None) -> Flask:
     )
     app.extensions["danban"] = services
     _configure(app, services)
-    for floor in (headers, templating, i18n, errors, navigation):
+    for floor in (addresses, headers, templating, i18n, errors, navigation):
         floor.init_app(app)
     app.register_blueprint(views.bp)
     app.teardown_request(current.close)

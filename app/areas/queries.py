@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, true
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from app.areas.models import Area, AreaSuccession
 from app.core.permissions import Actor
@@ -26,6 +26,20 @@ def in_scope(session: Session, actor: Actor, code: str) -> Area | None:
     return session.scalar(select(Area).where(Area.path == path_of_code(code), visible(Area.path, actor)))
 
 
+def commune_in_scope(session: Session, actor: Actor, code: str) -> Area | None:
+    """The commune with this code inside the asker's scope."""
+    return _of_level(in_scope(session, actor, code), "commune")
+
+
+def residential_in_scope(session: Session, actor: Actor, code: str) -> Area | None:
+    """The residential area with this code inside the asker's scope."""
+    return _of_level(in_scope(session, actor, code), "residential")
+
+
+def _of_level(area: Area | None, level: str) -> Area | None:
+    return area if area is not None and area.level == level else None
+
+
 def valid(query: Select[Area], day: date) -> Select[Area]:
     """Only places that exist on the day."""
     return query.where(Area.valid_from <= day, or_(Area.valid_to.is_(None), Area.valid_to >= day))
@@ -37,6 +51,13 @@ def residential_areas(session: Session, commune: Area, day: date) -> Sequence[Ar
     return session.scalars(valid(query, day).order_by(Area.position, Area.path)).all()
 
 
+def present_areas(session: Session, commune: Area, day: date) -> Sequence[Area]:
+    """The residential areas of a commune that have not ended; those that are to begin later too."""
+    query = select(Area).where(Area.parent_id == commune.id, Area.level == "residential")
+    query = query.where(or_(Area.valid_to.is_(None), Area.valid_to >= day))
+    return session.scalars(query.order_by(Area.position, Area.path)).all()
+
+
 def all_below(session: Session, commune: Area) -> Sequence[Area]:
     """Every residential area of a commune, past ones too."""
     return session.scalars(select(Area).where(Area.parent_id == commune.id).order_by(Area.path)).all()
@@ -46,22 +67,29 @@ def places_for(
     session: Session, actor: Actor, permission: str, *, level: str | None = None, day: date
 ) -> Sequence[Area]:
     """Places where the asker holds the permission, as a choice list."""
-    query = valid(select(Area), day).where(within(Area.path, actor.places(permission)))
+    query = valid(select(Area), day).where(within(Area.path, actor.places(permission))).options(joinedload(Area.parent))
     if level:
         query = query.where(Area.level == level)
     return session.scalars(query.order_by(Area.path)).all()
 
 
 def search(session: Session, words: str, day: date, *, limit: int = 30) -> Sequence[Area]:
-    """Communes and residential areas whose name, or whose commune's name, holds all the words, marks ignored."""
-    parent = aliased(Area)
+    """Communes and residential areas found by name, marks ignored: each word is in their name or in a name above.
+
+    First those whose own name holds the words as they stand, then those whose own name holds each of them.
+    """
+    parent, top = aliased(Area), aliased(Area)
     query = valid(select(Area), day).where(Area.level.in_(("commune", "residential")))
-    query = query.outerjoin(parent, parent.id == Area.parent_id)
+    query = query.outerjoin(parent, parent.id == Area.parent_id).outerjoin(top, top.id == parent.parent_id)
+    own: ColumnElement[bool] = true()
     for word in fold(words).split():
-        query = query.where(
-            or_(Area.search.contains(word, autoescape=True), parent.search.contains(word, autoescape=True))
-        )
-    return session.scalars(query.order_by(Area.level.desc(), Area.path).limit(limit)).all()
+        here, *above = (place.search.contains(word, autoescape=True) for place in (Area, parent, top))
+        query, own = query.where(or_(here, *above)), and_(own, here)
+    whole = (literal(" ") + Area.search + " ").contains(f" {fold(words)} ", autoescape=True)
+    rank = case((whole, 0), (own, 1), else_=2)
+    return session.scalars(
+        query.options(contains_eager(Area.parent.of_type(parent))).order_by(rank, Area.level, Area.path).limit(limit)
+    ).all()
 
 
 def predecessors(session: Session, area: Area) -> Sequence[Area]:
@@ -80,7 +108,7 @@ def successors(session: Session, area: Area) -> Sequence[Area]:
 
 def staff_places(session: Session, actor: Actor, words: str, day: date, *, limit: int = 200) -> Sequence[Area]:
     """Communes (and, when searching, residential areas) inside the asker's scope."""
-    query = valid(select(Area), day).where(visible(Area.path, actor))
+    query = valid(select(Area), day).where(visible(Area.path, actor)).options(joinedload(Area.parent))
     for word in fold(words).split():
         query = query.where(Area.search.contains(word, autoescape=True))
     if not words.strip():

@@ -1,11 +1,15 @@
 """Kinds of places, and what each is in law (Law Đ2.3; two tiers of local government since 1 July 2025)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from app.lib.i18n import N_
+from app.lib.text import fold, spelling_key, tidy
 
 TWO_TIERS_SINCE = date(2025, 7, 1)
+# Days outside are slips of the finger.
+EARLIEST, LATEST = date(1945, 9, 2), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,13 @@ KINDS: dict[str, Kind] = {
     )
 }
 LEGAL_TYPES = {"thon": N_("thôn"), "to_dan_pho": N_("tổ dân phố")}
+_SHORTENED = (
+    (re.compile(r"^k\.?p\.?\s*(?:số\s+)?(?=\d)", re.I), "Khu phố"),
+    (re.compile(r"^t\.?[dđ]\.?p\.?\s*(?:số\s+)?(?=\d)", re.I), "Tổ dân phố"),
+)
+_NOT_WORDS = re.compile(r"[^\w/]+")
+_NUMBER_WORD = re.compile(r"\bsố\s+(?=\d)")
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 HEAD_TITLES = {"thon": N_("Trưởng thôn"), "to_dan_pho": N_("Tổ trưởng tổ dân phố")}
 
 
@@ -57,10 +68,40 @@ def residential_kinds() -> list[Kind]:
 
 
 def kind_of_name(name: str) -> str | None:
-    """The residential kind a name begins with: ``Khu phố 6`` is a khu phố."""
-    lowered = name.casefold().strip()
+    """The residential kind a name begins with: ``Khu phố 6`` and ``KP 6`` are each a khu phố."""
+    lowered = spelled_out(name).lower()
     found = [k for k in residential_kinds() if lowered.startswith(k.name + " ")]
     return max(found, key=lambda kind: len(kind.name)).slug if found else None
+
+
+def spelled_out(name: str) -> str:
+    """The name with the shortened kind in front written in full: ``KP6`` is ``Khu phố 6``."""
+    name = tidy(name)
+    for short, full in _SHORTENED:
+        name = short.sub(full + " ", name)
+    return name
+
+
+def in_sentence(name: str) -> str:
+    """The name within a sentence: the kind in front is no proper name ("phường Thới Hòa", but "Đoài")."""
+    lowered = name[:1].lower() + name[1:]
+    return lowered if any(lowered.startswith(kind.name + " ") for kind in KINDS.values()) else name
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two names, both of one commune, mean one area.
+
+    Case, zeros before a number, "số" and shortened kinds do not count. Marks do: Thôn Hòa is not Thôn Hóa; but a name
+    written without any mark means the one that has them.
+    """
+    one, other = _plain(one), _plain(other)
+    bare = one == fold(one) or other == fold(other)
+    return spelling_key(one) == spelling_key(other) or (bare and fold(one) == fold(other))
+
+
+def _plain(name: str) -> str:
+    words = _NOT_WORDS.sub(" ", spelled_out(name)).lower()
+    return " ".join(_LEADING_ZEROS.sub("", _NUMBER_WORD.sub("", words)).split())
 
 
 def next_segment(taken: set[str]) -> str:

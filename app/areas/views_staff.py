@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.areas import operations, queries, rules
-from app.areas.forms import AreaForm, EndAreaForm, NewAreaForm
+from app.areas.forms import AreaForm, ContactForm, EndAreaForm, NewAreaForm
 from app.areas.models import Area
 from app.core import clock
 from app.web import current
@@ -21,14 +21,16 @@ bp = Blueprint("areas_staff", __name__, url_prefix="/staff/dia-ban")
 def places() -> Any:
     """The communes of the asker's scope, or the results of a search."""
     session, actor = current.session(), current.actor()
-    found = queries.staff_places(session, actor, request.args.get("q", ""), clock.today())
-    return render_template("areas/places.html", places=found, words=request.args.get("q", ""))
+    words = request.args.get("q", "")[:100]
+    found = queries.staff_places(session, actor, words, clock.today())
+    return render_template("areas/places.html", places=found, words=words)
 
 
 @bp.get("/<code>")
 @require("areas:area:view", load=queries.in_scope)
 def place(area: Area) -> Any:
-    session = current.session()
+    """What is known of a place, and what lies below it."""
+    session, actor = current.session(), current.actor()
     return render_template(
         "areas/place.html",
         area=area,
@@ -36,13 +38,16 @@ def place(area: Area) -> Any:
         below=queries.all_below(session, area) if area.level != "residential" else [],
         predecessors=queries.predecessors(session, area),
         successors=queries.successors(session, area),
-        may_manage=current.actor().may("areas:area:manage", area.path),
+        sees=actor.sees,
+        may_manage=actor.may("areas:area:manage", area.path),
+        may_see_households=actor.may("households:household:view", area.path),
     )
 
 
 @bp.route("/<code>/moi", methods=["GET", "POST"])
-@require("areas:area:manage", load=queries.in_scope)
+@require("areas:area:manage", load=queries.commune_in_scope)
 def new(commune: Area) -> Any:
+    """Found a residential area."""
     form = NewAreaForm(valid_from=clock.today())
     form.kind.choices = [(kind.slug, _(kind.name)) for kind in rules.residential_kinds()]
     if form.validate_on_submit() and done(form, lambda: _create(commune, form)):
@@ -54,7 +59,8 @@ def new(commune: Area) -> Any:
 @bp.route("/<code>/sua", methods=["GET", "POST"])
 @require("areas:area:manage", load=queries.in_scope)
 def edit(area: Area) -> Any:
-    form = AreaForm(obj=area)
+    """Correct name and contacts."""
+    form = AreaForm(obj=area) if area.level == "residential" else ContactForm(obj=area)
     if form.validate_on_submit():
         values = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
         if done(form, lambda: operations.update_area(current.session(), current.actor(), area, **values)):
@@ -64,8 +70,9 @@ def edit(area: Area) -> Any:
 
 
 @bp.route("/<code>/ket-thuc", methods=["GET", "POST"])
-@require("areas:area:manage", load=queries.in_scope)
+@require("areas:area:manage", load=queries.residential_in_scope)
 def end(area: Area) -> Any:
+    """End an area by a merger or a split."""
     form = EndAreaForm()
     others = queries.all_below(current.session(), area.parent) if area.parent else []
     by_code = {other.code: other for other in others if other.id != area.id and other.valid_to is None}
@@ -77,16 +84,11 @@ def end(area: Area) -> Any:
 
 
 def _create(commune: Area, form: NewAreaForm) -> None:
-    values = {"name": form.name.data, "kind": form.kind.data, "valid_from": form.valid_from.data}
+    values: dict[str, Any] = {"name": form.name.data, "kind": form.kind.data, "valid_from": form.valid_from.data}
     operations.create_area(current.session(), current.actor(), commune, **values)
 
 
 def _end(area: Area, form: EndAreaForm, by_code: dict[str, Area]) -> None:
-    operations.end_area(
-        current.session(),
-        current.actor(),
-        area,
-        last_day=form.last_day.data,
-        successors=[by_code[code] for code in form.successors.data],
-        document=form.document.data,
-    )
+    values: dict[str, Any] = {"last_day": form.last_day.data, "document": form.document.data}
+    successors = [by_code[code] for code in form.successors.data or []]
+    operations.end_area(current.session(), current.actor(), area, successors=successors, **values)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from app.areas import queries as areas
 from app.areas import rules as area_rules
+from app.areas.models import Area
 from app.core import clock
 from app.core.db import database_now
 from app.core.errors import NotFound
@@ -44,12 +45,20 @@ def place(code: str) -> Any:
     return render_template(
         "home/area.html" if residential else "home/commune.html",
         area=area,
-        commune=(area.parent if residential and area.parent else area).name,
+        commune=area_rules.in_sentence((area.parent if residential and area.parent else area).name),
         polls=queries.place_polls(session, area.path, now),
         areas=[] if residential else areas.residential_areas(session, area, clock.today()),
         predecessors=areas.predecessors(session, area),
         successors=areas.successors(session, area),
         head_title=area_rules.HEAD_TITLES.get(area.legal_type or "", ""),
-        help_line={"name": area.head_name or area.label, "phone": area.phone} if area.phone else None,
+        help_line=_help_line(area),
         now=now,
     )
+
+
+def _help_line(area: Area) -> dict[str, str] | None:
+    """Whom to call: the area's head, else the commune."""
+    for place in (area, area.parent):
+        if place is not None and place.phone:
+            return {"name": place.head_name or place.label, "phone": place.phone}
+    return None

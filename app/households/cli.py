@@ -3,17 +3,22 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from app.areas.models import Area
 from app.areas.queries import by_code
 from app.core.console import database
+from app.core.db import Database
 from app.core.permissions import OPERATOR
-from app.households.importing.words import PROBLEMS, fault_params
+from app.households.importing.words import FIELDS, PROBLEMS, fault_params
 from app.households.operations.committing import commit as write
-from app.households.operations.examining import Examination, examine, upload
+from app.households.operations.examining import Examination, examine, keep, prepare
 from app.households.operations.undoing import undo
 from app.households.queries import import_by_id
+from app.lib.tables import MAX_BYTES
 
 SHOWN = 20
 
@@ -32,23 +37,43 @@ def group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def import_roll(file: Path, area: str, commit: bool, without_faulty: bool, end_gone: bool, as_json: bool) -> None:
     """Check FILE against the roll of an area, and with --commit write it."""
-    with database() as opened, opened.session() as session:
-        place = by_code(session, area)
-        if place is None:
-            raise click.ClickException(f"Không có địa bàn mang mã {area}.")
-        kept = upload(session, OPERATOR, place, filename=file.name, data=file.read_bytes())
-        found = examine(session, kept, _progress())
-        answer = found.as_json()
-        if commit:
-            answer["written"] = write(session, OPERATOR, kept, found, without_faulty=without_faulty, end_gone=end_gone)
-            answer["import"] = kept.id
-            session.commit()
-        else:
-            session.rollback()
+    with database() as opened:
+        answer, found = _import(opened, file, area, commit, {"without_faulty": without_faulty, "end_gone": end_gone})
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
         _tell(found, written=commit)
+
+
+def _import(
+    opened: Database, file: Path, code: str, commit: bool, choices: dict[str, Any]
+) -> tuple[dict[str, Any], Examination]:
+    """Look at the file in a session that cannot write, so that nobody has to wait; then write, if told to."""
+    data = _content(file)
+    with opened.session(write=False) as session:
+        kept = prepare(OPERATOR, _place(session, code), filename=file.name, data=data)
+        found = examine(session, OPERATOR, kept, _progress())
+    answer = found.as_json()
+    if commit:
+        with opened.transaction() as session:
+            kept.area = _place(session, code)
+            keep(session, kept)
+            answer["written"] = write(session, OPERATOR, kept, found, **choices)
+            answer["import"] = kept.id
+    return answer, found
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        # Whatever is longer is refused by its length.
+        return stream.read(MAX_BYTES + 1)
+
+
+def _place(session: Session, code: str) -> Area:
+    place = by_code(session, code)
+    if place is None:
+        raise click.ClickException(f"Không có địa bàn mang mã {code}.")
+    return place
 
 
 @group.command("undo")
@@ -81,13 +106,14 @@ def _tell(found: Examination, *, written: bool) -> None:
     counts = found.comparison.counts()
     click.echo(f"{len(found.parsed.households)} hộ hợp lệ, {len(found.parsed.faults)} lỗi cần sửa.")
     for fault in found.parsed.faults[:SHOWN]:
-        click.echo(f"  dòng {fault.row}: {PROBLEMS[fault.problem] % fault_params(fault)}")
+        click.echo(f"  dòng {fault.row}: {FIELDS[fault.field]}: {PROBLEMS[fault.problem] % fault_params(fault)}")
     if len(found.parsed.faults) > SHOWN:
         click.echo(f"  … và {len(found.parsed.faults) - SHOWN} lỗi nữa.")
     click.echo(
         f"So với danh sách hiện có: {counts['new']} hộ mới, {counts['changed']} hộ thay đổi,"
         f" {counts['gone']} hộ không còn trong tệp, {counts['possible_duplicates']} cặp có thể trùng."
     )
-    if found.places.new:
-        click.echo(f"Địa bàn sẽ được lập: {', '.join(sorted(found.places.new.values()))}.")
+    if new := sorted(found.places.new.values()):
+        more = f" … và {len(new) - SHOWN} địa bàn nữa" if len(new) > SHOWN else ""
+        click.echo(f"{len(new)} địa bàn sẽ được lập: {', '.join(new[:SHOWN])}{more}.")
     click.echo("Đã ghi." if written else "Chưa ghi gì. Thêm --commit để ghi.")

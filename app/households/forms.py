@@ -3,9 +3,12 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
+from app.web.fields import WholeNumberField
 from app.web.forms import StaffForm, at_most, needed
+
+at_least_one = NumberRange(min=1, message=_("Ghi số dòng, từ 1 trở lên."))
 
 
 class HouseholdForm(StaffForm):
@@ -53,7 +56,7 @@ class ColumnsForm(StaffForm):
     """Which column holds what; -1 is none."""
 
     sheet = SelectField(_("Trang tính"), coerce=int, choices=[])
-    first_row = StringField(_("Dòng đầu tiên có hộ"), [needed(_("Ghi số dòng."))])
+    first_row = WholeNumberField(_("Dòng đầu tiên có hộ"), [needed(_("Ghi số dòng.")), at_least_one])
     full_name = SelectField(_("Họ và tên người đại diện"), coerce=int, choices=[])
     address = SelectField(_("Địa chỉ thường trú"), coerce=int, choices=[])
     number = SelectField(_("Số hộ, mã hộ"), coerce=int, choices=[])

@@ -13,7 +13,7 @@ from app.households.models import Household, Representative, RollDecision, RollI
 from app.lib.text import fold
 
 PAGE = 50
-ORDERS = ("number", "name", "address")
+ORDERS = ("roll", "name", "cluster")
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,19 @@ class Line:
 
     household: Household
     representative: Representative | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the households that match, and how many match in all."""
+
+    lines: list[Line]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
 
 
 def present(area: Area) -> Select[Household, Representative | None]:
@@ -34,8 +47,8 @@ def present(area: Area) -> Select[Household, Representative | None]:
     )
 
 
-def page_of(session: Session, area: Area, *, words: str, order: str, page: int) -> tuple[list[Line], int]:
-    """One page of the roll, and how many households match; words match with or without diacritics."""
+def page_of(session: Session, area: Area, *, words: str, order: str, page: int) -> "Page":
+    """One page of the roll, the last where it has fewer; words match with or without diacritics."""
     query = present(area)
     for word in fold(words).split():
         query = query.where(
@@ -46,12 +59,13 @@ def page_of(session: Session, area: Area, *, words: str, order: str, page: int) 
         )
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     columns = {
-        "number": (Household.position, Household.number),
-        "name": (Representative.sort_key, Household.number),
-        "address": (Household.cluster, Household.search),
-    }[order if order in ORDERS else "number"]
-    rows = session.execute(query.order_by(*columns).limit(PAGE).offset((page - 1) * PAGE))
-    return [Line(household, representative) for household, representative in rows], total
+        "roll": (Household.position,),
+        "name": (Representative.sort_key.nulls_last(),),
+        "cluster": (Household.cluster == "", Household.cluster, Household.position),
+    }[order if order in ORDERS else ORDERS[0]]
+    page = min(page, max(1, -(-total // PAGE)))
+    rows = session.execute(query.order_by(*columns, Household.id).limit(PAGE).offset((page - 1) * PAGE))
+    return Page([Line(household, representative) for household, representative in rows], total, page)
 
 
 def count_present(session: Session, area: Area) -> int:
@@ -64,6 +78,29 @@ def count_unrepresented(session: Session, area: Area) -> int:
     """Present households without an active representative: nobody could vote for them."""
     query = present(area).where(Representative.id.is_(None))
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+@dataclass(frozen=True)
+class AreaCount:
+    """An area with N as it stands today, and how many of these households nobody represents."""
+
+    area: Area
+    households: int
+    unrepresented: int
+
+
+def counts_of(session: Session, areas: Sequence[Area]) -> list[AreaCount]:
+    """The areas, each with its numbers."""
+    active = and_(Representative.household_id == Household.id, Representative.until.is_(None))
+    query = (
+        select(Household.area_id, func.count(), func.count(Representative.id))
+        .outerjoin(Representative, active)
+        .where(Household.area_id.in_([area.id for area in areas]), Household.ended_at.is_(None))
+        .group_by(Household.area_id)
+    )
+    found = {key: (households, represented) for key, households, represented in session.execute(query)}
+    numbers = [(area, *found.get(area.id, (0, 0))) for area in areas]
+    return [AreaCount(area, households, households - represented) for area, households, represented in numbers]
 
 
 def in_scope(session: Session, actor: Actor, household_id: int) -> Household | None:
@@ -87,6 +124,13 @@ def imports_of(session: Session, area: Area) -> Sequence[RollImport]:
     """The latest imports into an area."""
     query = select(RollImport).where(RollImport.area_id == area.id, RollImport.status.in_(("committed", "undone")))
     return session.scalars(query.order_by(RollImport.id.desc()).limit(10)).all()
+
+
+def areas_changed(session: Session, import_id: int) -> Sequence[Area]:
+    """The areas of the households an import changed."""
+    changed = select(RollImportChange.household_id).where(RollImportChange.import_id == import_id)
+    ids = select(Household.area_id).where(Household.id.in_(changed))
+    return session.scalars(select(Area).where(Area.id.in_(ids)).order_by(Area.path)).all()
 
 
 def changes_of(session: Session, import_id: int) -> Sequence[RollImportChange]:

@@ -24,28 +24,40 @@ bp = Blueprint("households_staff", __name__, url_prefix="/staff/ho-gia-dinh")
 def index() -> Any:
     """The residential areas whose households the asker may see."""
     session, actor = current.session(), current.actor()
-    areas = area_queries.places_for(
-        session, actor, "households:household:view", level="residential", day=clock.today()
-    )
+    permission, day = "households:household:view", clock.today()
+    areas = area_queries.places_for(session, actor, permission, level="residential", day=day)
     if len(areas) == 1:
-        return redirect(url_for("households_staff.households", code=areas[0].code))
-    return render_template("households/areas.html", areas=areas)
+        return redirect(url_for("households_staff.households", code=areas[0].code), 303)
+    communes = area_queries.places_for(session, actor, permission, level="commune", day=day)
+    if len(communes) == 1:
+        return redirect(url_for("households_staff.households", code=communes[0].code), 303)
+    counts = queries.counts_of(session, areas)
+    return render_template("households/areas.html", counts=counts, communes=communes, commune=None)
 
 
 @bp.get("/dia-ban/<code>")
 @require("households:household:view", load=area_queries.in_scope)
 def households(area: Area) -> Any:
+    """The roll of a residential area; of a commune, its areas with their numbers."""
     session, actor = current.session(), current.actor()
-    words, order = request.args.get("q", "")[:100], request.args.get("order", "number")
-    page = max(request.args.get("page", 1, type=int) or 1, 1)
-    lines, total = queries.page_of(session, area, words=words, order=order, page=page)
+    may_import = actor.may("households:roll:import", area.path)
+    if area.level != "residential":
+        below = area_queries.residential_areas(session, area, clock.today())
+        return render_template(
+            "households/areas.html",
+            counts=queries.counts_of(session, below),
+            communes=[],
+            commune=area,
+            imports=queries.imports_of(session, area),
+            may_import=may_import and area.level == "commune",
+        )
+    words, order = request.args.get("q", "")[:100], request.args.get("order", queries.ORDERS[0])
+    page = request.args.get("page", "")
+    number = int(page) if page.isdecimal() and len(page) < 7 else 1
     return render_template(
         "households/list.html",
         area=area,
-        lines=lines,
-        total=total,
-        page=page,
-        pages=max(1, -(-total // queries.PAGE)),
+        page=queries.page_of(session, area, words=words, order=order, page=max(number, 1)),
         words=words,
         order=order,
         households=queries.count_present(session, area),
@@ -53,13 +65,14 @@ def households(area: Area) -> Any:
         decision=queries.latest_decision(session, area),
         imports=queries.imports_of(session, area),
         may_edit=actor.may("households:household:edit", area.path),
-        may_import=actor.may("households:roll:import", area.path),
+        may_import=may_import,
     )
 
 
 @bp.route("/dia-ban/<code>/them", methods=["GET", "POST"])
-@require("households:household:edit", load=area_queries.in_scope)
+@require("households:household:edit", load=area_queries.residential_in_scope)
 def add(area: Area) -> Any:
+    """Add one household by hand."""
     form = NewHouseholdForm()
     if form.validate_on_submit():
         values = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
@@ -70,7 +83,7 @@ def add(area: Area) -> Any:
 
 
 @bp.route("/dia-ban/<code>/quy-uoc", methods=["GET", "POST"])
-@require("households:household:edit", load=area_queries.in_scope)
+@require("households:household:edit", load=area_queries.residential_in_scope)
 def rule(area: Area) -> Any:
     """Which households count on the roll."""
     latest = queries.latest_decision(current.session(), area)
@@ -86,6 +99,7 @@ def rule(area: Area) -> Any:
 @bp.get("/<int:household_id>")
 @require("households:household:view", load=queries.in_scope)
 def household(home: Household) -> Any:
+    """A household, and who has represented it."""
     may_edit = current.actor().may("households:household:edit", home.area.path)
     return render_template("households/detail.html", home=home, area=home.area, may_edit=may_edit)
 
@@ -93,6 +107,7 @@ def household(home: Household) -> Any:
 @bp.route("/<int:household_id>/sua", methods=["GET", "POST"])
 @require("households:household:edit", load=queries.in_scope)
 def edit(home: Household) -> Any:
+    """Correct number, address and cluster."""
     form = HouseholdForm(obj=home)
     if form.validate_on_submit():
         values = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
@@ -116,6 +131,7 @@ def representative(home: Household) -> Any:
 @bp.route("/<int:household_id>/bo", methods=["GET", "POST"])
 @require("households:household:edit", load=queries.in_scope)
 def end(home: Household) -> Any:
+    """Take a household off the roll."""
     form = EndForm()
     if form.validate_on_submit():
         reason = form.reason.data

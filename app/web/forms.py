@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length
 from app.core.errors import ManyRefusals, Refusal
 from app.lib.text import nfc
 from app.web import current
+from app.web.formwords import FormWords
 from app.web.templating import say
 
 
@@ -23,6 +24,9 @@ class Cleaning:
             if text and "filters" not in unbound_field.kwargs:
                 unbound_field.kwargs["filters"] = [tidy]
             return super().bind_field(form, unbound_field, options)
+
+        def get_translations(self, form: Form) -> FormWords:
+            return FormWords()
 
 
 class StaffForm(Cleaning, FlaskForm):
@@ -37,7 +41,8 @@ class ResidentForm(Cleaning, FlaskForm):
 
 
 def tidy(value: Any) -> Any:
-    return nfc(value).strip() if isinstance(value, str) else value
+    # No text column holds a zero character.
+    return nfc(value).replace("\0", "").strip() if isinstance(value, str) else value
 
 
 def needed(message: str | None = None) -> InputRequired:

@@ -21,7 +21,7 @@ PROBLEMS = {
     "duplicate_household": N_("Hộ này đã có ở dòng %(detail)s. Xóa một dòng, hoặc sửa cho đúng."),
     "bad_phone": N_("Số điện thoại không đúng. Ghi 10 chữ số bắt đầu bằng 0, hoặc để trống."),
     "legacy_encoding": N_("Chữ viết bằng phông cũ (%(detail)s). Gõ lại ô này bằng phông Unicode."),
-    "unknown_area": N_("Không có nơi nào tên “%(value)s”. Sửa tên cho đúng với tên đã đăng ký."),
+    "missing_area": N_("Thiếu tên thôn, tổ dân phố. Ghi hộ này thuộc nơi nào."),
     "strange_characters": N_("Ô này có ký tự ẩn (%(detail)s). Xóa ô rồi gõ lại."),
     "too_long": N_("Nội dung quá dài. Viết không quá %(detail)s ký tự."),
     "date_in_address": N_("Địa chỉ đã bị đổi thành ngày tháng. Gõ lại số nhà, ví dụ 12/5."),

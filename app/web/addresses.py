@@ -1,0 +1,25 @@
+"""Addresses that can lead to nothing: they are answered with 404 before any database is asked."""
+
+from flask import Flask, request
+from werkzeug.routing import IntegerConverter, Map
+
+from app.core.errors import NotFound
+from app.lib.i18n import N_
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row; databases give out none above the largest of 32 bits, and fail when asked for one."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=2**31 - 1)
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(refuse_zero_characters)
+
+
+def refuse_zero_characters() -> None:
+    """No text of ours holds a zero character, and PostgreSQL refuses to look for one."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        raise NotFound(N_("Không tìm thấy trang này."))
