@@ -123,6 +123,7 @@ def _note_assistance(session: Session, ticket: Ticket) -> None:
         return
     query = (
         select(Account.full_name, Account.login, Area.path, RollEntry.number)
+        .select_from(Account)
         .join(Slip, Slip.id == ticket.slip_id)
         .join(RollEntry, RollEntry.id == Slip.entry_id)
         .join(Poll, Poll.id == Slip.poll_id)

@@ -140,13 +140,8 @@ def _revoke(
 def _insert(session: Session, by: Actor, slips: Sequence[_Made]) -> None:
     now = database_now(session)
     ids = [slip.entry.id for slip, _hashes in slips]
-    issues = dict(
-        session.execute(
-            select(Slip.entry_id, func.max(Slip.issue)).where(Slip.entry_id.in_(ids)).group_by(Slip.entry_id)
-        )
-        .tuples()
-        .all()
-    )
+    last = select(Slip.entry_id, func.max(Slip.issue)).where(Slip.entry_id.in_(ids)).group_by(Slip.entry_id)
+    issues = {row[0]: row[1] for row in session.execute(last)}
     session.execute(
         insert(Slip),
         [
