@@ -25,7 +25,7 @@ class BallotForm(ResidentForm):
         """Put the poll's question and choices into the form."""
         self.choice.label.text = question
         self.choice.choices = [
-            (value, gettext(option["label"])) for value, option in zip(VALUES, options, strict=False)
+            (value, gettext(label)) for value, label in zip(VALUES, (o["label"] for o in options), strict=False)
         ]
 
     def show(self, options: list[dict[str, str]], choice: str, other_text: str) -> None:
