@@ -31,6 +31,8 @@ COLUMNS = (
     N_("Đối tượng"),
     N_("Chi tiết"),
 )
+# Details up to this many characters stand in the table, longer ones open at a tap.
+SHORT = 120
 # A spreadsheet would take a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -120,11 +122,16 @@ def _names(session: Any, found: Any) -> dict[str, str]:
 
 
 def _row(entry: AuditEntry, names: dict[str, str]) -> dict[str, Any]:
+    found = words.details(entry.detail, _)
+    told = "; ".join(f"{name}: {value}" for name, value in found)
     return {
         "entry": entry,
         "action": words.action(entry.action, _),
+        "about": words.subject(entry.subject_kind, entry.subject_id, _),
         "place": names.get(entry.path, "") or _("Mọi địa bàn"),
-        "details": words.details(entry.detail, _),
+        "details": found,
+        "told": told,
+        "short": len(told) <= SHORT,
     }
 
 
@@ -144,8 +151,8 @@ def _lines(search: Search, before: int) -> Iterator[str]:
                     row["action"],
                     row["place"],
                     entry.path.replace("/", "-"),
-                    words.subject(entry.subject_kind, entry.subject_id, _),
-                    "; ".join(f"{name}: {value}" for name, value in row["details"]),
+                    row["about"],
+                    row["told"],
                 )
             )
 

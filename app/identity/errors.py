@@ -8,7 +8,7 @@ class WrongSignIn(Refusal):
     """Login and password do not belong together; which of the two is wrong is never said."""
 
     def __init__(
-        self, message: str = N_("Tên đăng nhập hoặc mật khẩu chưa đúng."), /, *, field: str = "password"
+        self, message: str = N_("Tên đăng nhập hoặc mật khẩu chưa đúng."), /, *, field: str | None = None
     ) -> None:
         super().__init__(message, field=field)
 

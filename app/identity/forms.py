@@ -41,6 +41,12 @@ class PersonForm(StaffForm):
     phone = StringField(_("Số điện thoại di động"), [Optional(), at_most(20)])
 
 
+class LoginForm(StaffForm):
+    """The name with which somebody will sign in."""
+
+    login = StringField(_("Tên đăng nhập"), [needed(_("Ghi tên đăng nhập.")), at_most(40)])
+
+
 class RoleForm(StaffForm):
     """A role at a place, until a day."""
 
@@ -49,7 +55,5 @@ class RoleForm(StaffForm):
     last_day = DayField(_("Ngày cuối cùng giữ vai trò"), [Optional()])
 
 
-class NewAccountForm(PersonForm, RoleForm):
+class NewAccountForm(PersonForm, LoginForm, RoleForm):
     """A new account with its first role."""
-
-    login = StringField(_("Tên đăng nhập"), [needed(_("Ghi tên đăng nhập.")), at_most(40)])
