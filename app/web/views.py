@@ -70,7 +70,8 @@ def icon() -> Any:
 
 def safe_next(target: str | None) -> str:
     """A path of this site to go on to; anything else becomes the home page."""
-    ours = target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+    # Browsers and libraries drop tabs and line breaks: what is left of "/<tab>/elsewhere" is another site.
+    ours = target and target.isprintable() and target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if ours and target else "/"
 
 
