@@ -119,11 +119,13 @@ def database_now(session: Session) -> datetime:
 def _server_engine(url: str, pool_size: int) -> Engine:
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False, pool_recycle=1800)
+    # Parameters may be a choice, a code, a name: a fault that is logged must not repeat them.
+    sizes = {"pool_size": pool_size, "max_overflow": pool_size}
+    return create_engine(url, **sizes, pool_pre_ping=False, pool_recycle=1800, hide_parameters=True)
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     path = engine.url.database
 
     def prepare(connection: Any, record: Any) -> None:

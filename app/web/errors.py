@@ -1,11 +1,13 @@
 """Every refusal and fault becomes a page with a sentence and a way on; a 500 is always a bug."""
 
 import logging
+import traceback
 from typing import Any
 
 from flask import Flask, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateError
 from werkzeug.exceptions import HTTPException
 
 from app.core.errors import Refusal, TooMany
@@ -13,6 +15,8 @@ from app.web.access import SignInNeeded
 from app.web.templating import say
 
 log = logging.getLogger("danban")
+# Faults whose words name modules, functions and variables, and no value.
+OF_THE_PROGRAM = (AttributeError, ImportError, NameError, TemplateError)
 PAGES = {400, 403, 404, 409, 413, 429, 500}
 
 
@@ -58,5 +62,18 @@ def plain(fault: HTTPException) -> Any:
 def fault(error: Exception) -> Any:
     # The path is named by its route: an address may hold a secret.
     rule = request.url_rule.rule if request.url_rule else "?"
-    log.error("unexpected fault in %s %s", request.method, rule, exc_info=error)
+    log.error("unexpected fault in %s %s\n%s", request.method, rule, told(error))
     return page(500)
+
+
+def told(error: BaseException) -> str:
+    """What kind of fault it was and where it arose.
+
+    Its words are left out, as they may repeat a choice, a code or a name, unless they name parts of the program alone.
+    """
+    whence = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = [told(whence)] if whence is not None else []
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    kind += f": {error}" if isinstance(error, OF_THE_PROGRAM) else ""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    return "\n".join([*before, f"Traceback (most recent call last):\n{places}{kind}"])
