@@ -63,7 +63,7 @@ def unkept(response: Response) -> Response:
 
 def see_other(path: str) -> Response:
     """Go on with GET at a path of this site; the answer itself is empty, so that there is nothing in it to tell."""
-    return Response(status=303, headers={"Location": path})
+    return unkept(Response(status=303, headers={"Location": path}))
 
 
 def ticket_of(slip: SlipView, assisted_by: int | None = None) -> Ticket:
