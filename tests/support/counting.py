@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bs4 import BeautifulSoup
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app.areas.models import Area
 from app.core import clock
 from app.core.db import database_now
 from app.core.permissions import Actor, Role
+from app.identity.models import Account
 from app.polls.models import Poll, Result
 from app.polls.operations import closing, deciding
 from app.polls.operations.casting import cast
 from app.polls.operations.deciding import Draft
 from tests.support.ballots import BALLOT_KEYS, HeldSlip, Voting, make_ticket, make_voting
 from tests.support.cast import make_actor, make_area
+from tests.support.pages import PageClient
+from tests.support.staff import sign_in
 
 NAMES = ("Nguyễn Văn Định", "Trần Thị Bích Hường", "Lê Minh Đức", "Hoàng Thị Hòa")
 
@@ -117,3 +123,28 @@ def decided(session: Session, *args: Any, **values: Any) -> Vote:
     vote = written(session, *args, **values)
     deciding.sign(session, vote.head, vote.poll)
     return vote
+
+
+# ------------------------------------------------------------------------------------------------ on the pages
+
+
+def come(client: PageClient, session: Session, by: Actor) -> None:
+    """Let the client come as this person."""
+    sign_in(client, session, session.get_one(Account, by.account_id))
+
+
+def result_pages(vote: Vote) -> str:
+    """Where the staff pages of the end of the poll begin."""
+    return f"/staff/cuoc-bieu-quyet/{vote.poll.public_id}/ket-qua"
+
+
+def words(response: TestResponse) -> str:
+    """What is read on a page, without head and foot."""
+    main = BeautifulSoup(response.text, "html.parser").find("main")
+    assert main is not None
+    return " ".join(main.get_text(" ").split())
+
+
+def rows(session: Session, table: Any, vote: Vote) -> int:
+    """How many rows of a table belong to the poll."""
+    return session.scalar(select(func.count()).where(table.poll_id == vote.poll.id)) or 0
