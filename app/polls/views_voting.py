@@ -18,7 +18,7 @@ from app.polls.operations import handover, reminding, slips
 from app.polls.queries import facts
 from app.polls.queries import public as queries
 from app.polls.queries.listing import staff_poll
-from app.polls.queries.slips import entry_by_number, slip_counts, slip_rows
+from app.polls.queries.slips import entry_by_number, phones_of, slip_counts, slip_rows
 from app.polls.rules.roll import number_key
 from app.polls.views_staff.common import page
 from app.web import current
@@ -137,12 +137,12 @@ def absent(poll: Poll) -> Any:
 @require("polls:participants:view", load=staff_poll)
 def call_back(poll: Poll) -> Any:
     """The households to telephone after the vote; drawn once, the same for everybody."""
-    form = StaffForm()
+    form, session = StaffForm(), current.session()
     sample: list[RollEntry] = []
-    if form.validate_on_submit():
-        session, actor = current.session(), current.actor()
-        done(form, lambda: sample.extend(handover.call_back_sample(session, actor, poll)))
-    return page("call_back", poll, form=form, sample=sample)
+    drawn = form.validate_on_submit() and done(
+        form, lambda: sample.extend(handover.call_back_sample(session, current.actor(), poll))
+    )
+    return page("call_back", poll, form=form, drawn=drawn, sample=sample, phones=phones_of(session, sample))
 
 
 def _made(form: StaffForm, act: Callable[[], list[slips.IssuedSlip]]) -> list[slips.IssuedSlip]:

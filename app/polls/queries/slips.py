@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from app.households.models import Representative
 from app.polls.models import Ballot, Poll, RollEntry, Slip
 
 
@@ -96,3 +97,12 @@ def participants(session: Session, poll: Poll) -> Sequence[RollEntry]:
     ballot = (Ballot.poll_id == RollEntry.poll_id) & (Ballot.entry_id == RollEntry.id)
     query = select(RollEntry).join(Ballot, ballot).where(RollEntry.poll_id == poll.id)
     return session.scalars(query.order_by(RollEntry.position)).all()
+
+
+def phones_of(session: Session, entries: Sequence[RollEntry]) -> dict[int, str]:
+    """The telephone of whoever represents each household now, by the household's number in the service."""
+    ids = [entry.household_id for entry in entries]
+    query = select(Representative.household_id, Representative.phone).where(
+        Representative.household_id.in_(ids), Representative.until.is_(None), Representative.phone.is_not(None)
+    )
+    return {household: phone for household, phone in session.execute(query) if phone}
