@@ -1,6 +1,10 @@
 """Marking sentences for translation below the web floor."""
 
 
-def N_(sentence: str) -> str:
+def N_(sentence: str) -> str:  # noqa: N802 - the conventional name of a marker
     """Return the sentence unchanged; the catalogue's extractor finds it by this name."""
     return sentence
+
+
+class Term(str):
+    """A marked word that stands in a sentence as a value; it is translated together with the sentence."""

@@ -14,7 +14,7 @@ from itertools import islice
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from app.lib.delimited import read_delimited
-from app.lib.i18n import N_
+from app.lib.i18n import N_, Term
 from app.lib.opendocument import read_opendocument
 from app.lib.sheets import DAMAGED, LOCKED, MAX_COLUMNS, MAX_ROWS, Merge, Row, Sheet, UnreadableTable, too_long, trimmed
 from app.lib.workbooks import check_old_workbook, check_zip
@@ -101,18 +101,22 @@ def _read_workbook(data: bytes) -> list[Sheet]:
         raise UnreadableTable(DAMAGED) from error
 
 
+def _wrong_kind(kind: str) -> UnreadableTable:
+    return UnreadableTable(_WRONG_KIND, kind=Term(kind))
+
+
 def _read_zip(data: bytes) -> list[Sheet]:
     names = check_zip(data)
     if "word/document.xml" in names:
-        raise UnreadableTable(_WRONG_KIND, kind=N_("văn bản Word"))
+        raise _wrong_kind(N_("văn bản Word"))
     if any(name.startswith("ppt/") for name in names):
-        raise UnreadableTable(_WRONG_KIND, kind=N_("bài trình chiếu"))
+        raise _wrong_kind(N_("bài trình chiếu"))
     if "xl/workbook.bin" in names:
         raise UnreadableTable(DAMAGED)
     if "content.xml" in names:
         return read_opendocument(data)
     if not any(name.startswith("xl/") for name in names):
-        raise UnreadableTable(_WRONG_KIND, kind=N_("tệp nén"))
+        raise _wrong_kind(N_("tệp nén"))
     return _read_workbook(data)
 
 
@@ -120,7 +124,7 @@ def _read_old(data: bytes) -> list[Sheet]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise UnreadableTable(LOCKED)
     if "WordDocument".encode("utf-16-le") in data:
-        raise UnreadableTable(_WRONG_KIND, kind=N_("văn bản Word"))
+        raise _wrong_kind(N_("văn bản Word"))
     check_old_workbook(data)
     return _read_workbook(data)
 
@@ -132,10 +136,10 @@ def _refuse_other_kinds(data: bytes) -> None:
         raise UnreadableTable(_EMPTY)
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableTable(_WRONG_KIND, kind=kind)
+            raise _wrong_kind(kind)
     bitmap = data[:2] == b"BM" and data[6:10] == b"\0\0\0\0"
     if bitmap or data[4:8] == b"ftyp" or data[8:12] == b"WEBP":
-        raise UnreadableTable(_WRONG_KIND, kind=_IMAGE)
+        raise _wrong_kind(_IMAGE)
     if _MARKUP.match(data):
         raise UnreadableTable(_WEB_PAGE)
 
