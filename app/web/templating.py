@@ -7,7 +7,8 @@ from flask_babel import gettext
 from jinja2 import StrictUndefined
 
 from app.core.errors import Refusal
-from app.lib.calendar import format_date, format_moment
+from app.lib.calendar import format_date, format_moment, format_number
+from app.lib.i18n import Term
 from app.web import assets
 
 DISPLAYS = ("100", "125", "150")
@@ -19,13 +20,14 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         inline_css=assets.inline_css, asset=asset, say=say, display_classes=display_classes, here=here
     )
-    app.jinja_env.filters.update(moment=show_moment, day=show_day, translated=gettext)
+    app.jinja_env.filters.update(moment=show_moment, day=show_day, translated=gettext, number=format_number)
 
 
 def say(refusal: Refusal) -> str:
     """The sentence of a refusal in the reader's language."""
     sentence = str(gettext(refusal.message))
-    return sentence % refusal.params if refusal.params else sentence
+    values = {key: gettext(value) if isinstance(value, Term) else value for key, value in refusal.params.items()}
+    return sentence % values if values else sentence
 
 
 def asset(name: str) -> str:

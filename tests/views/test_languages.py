@@ -9,7 +9,10 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from wtforms.i18n import messages_path
 
+from app.core.errors import Refusal
+from app.lib.i18n import Term
 from app.web.formwords import FormWords
+from app.web.templating import say
 from tests.architecture.checks import ROOT, VIETNAMESE
 from tests.support.pages import PageClient
 
@@ -90,6 +93,16 @@ def test_words_of_wtforms_are_told_in_the_readers_language(client: PageClient) -
 
 def test_refusals_are_told_in_the_readers_language(english: PageClient) -> None:
     assert "There is no such receipt code." in english.post(RECEIPTS, data={"receipt": "7K3M9QTR2WXB"}).text
+
+
+def test_words_that_stand_in_a_refusal_are_translated_with_it_and_what_people_wrote_is_not(app: Flask) -> None:
+    marked = Refusal("Tệp này là %(kind)s.", kind=Term("tệp PDF"))
+    typed = Refusal("Lý do: %(reason)s", reason="tệp PDF")
+    with app.test_request_context("/", headers={"Cookie": "lang=en"}):
+        assert say(marked).startswith("Tệp này là a PDF file")
+        assert say(typed) == "Reason: tệp PDF"
+    with app.test_request_context("/"):
+        assert say(marked).startswith("Tệp này là tệp PDF")
 
 
 def test_wtforms_never_speaks_english_to_a_vietnamese_reader(app: Flask) -> None:
