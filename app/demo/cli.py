@@ -82,7 +82,7 @@ def serve(port: int, workers: int = 2, host: str = "127.0.0.1") -> None:
     """Become the production server."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     # On Ctrl+C a worker may wait for itself for ever.
-    threads = ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "3"]
+    threads = ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "3", "--respawn-failed-workers"]
     os.execv(sys.executable, [sys.executable, "-m", "granian", *options, *threads, "app.wsgi:application"])  # noqa: S606
 
 

@@ -59,6 +59,7 @@ def serve(database_url: str, storage: Path, *, workers: int = 1, **others: objec
     log = storage / f"server-{port}.log"
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     options += ["--workers", str(workers), "--blocking-threads", "8", "--no-ws"]
+    options += ["--respawn-failed-workers", "--respawn-interval", "0.2"]
     # A worker of granian may hang when asked to stop (granian issue 875).
     options += ["--workers-kill-timeout", "1"]
     with log.open("wb") as output:
