@@ -1,9 +1,6 @@
 """Access slips: where things stand on the paper, in which order, and that every code is read back."""
 
 import itertools
-import subprocess
-import sys
-from datetime import UTC, datetime
 
 import pypdfium2 as pdfium
 import pytest
@@ -202,56 +199,3 @@ def test_no_slips_is_no_paper():
 
 def test_the_same_facts_give_the_same_bytes():
     assert slips_pdf(vote(), slips(9)) == slips_pdf(vote(), slips(9))
-
-
-@pytest.mark.slow
-def test_a_thousand_slips_are_quick_and_small_also_the_third_time():
-    program = (
-        "import resource, time\n"
-        "from app.polls.documents.slips import slips_pdf\n"
-        "from tests.support.papers import slips, vote\n"
-        "start = time.monotonic()\n"
-        "for turn in 'abc':\n"
-        "    slips_pdf(vote(), slips(1000, salt=turn * 12))\n"
-        "print((time.monotonic() - start) / 3, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)\n"
-    )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    seconds, megabytes = map(float, run.stdout.split())
-    assert seconds <= 10
-    assert megabytes <= 300
-
-
-def test_the_delivery_list_has_every_household_in_order_and_the_heading_on_every_page():
-    text = pages(delivery_list_pdf(vote(), list(reversed(slips(60)))))
-    assert len(text) > 2
-    for page in text[:-1]:
-        assert "Hộ số" in page
-        assert "Người nhận ký" in page
-    together = " ".join(text)
-    places = [together.index(f"Số {position}, đường ĐT 741") for position in (1, 2, 30, 59, 60)]
-    assert places == sorted(places)
-    assert "Cụm 1" in together
-    assert "Số phiếu đã phát hành: 60 phiếu" in together
-    assert "Số phiếu đã giao: …" in together
-
-
-def test_recorded_deliveries_are_filled_in_and_counted():
-    at = datetime(2026, 1, 30, 2, 15, tzinfo=UTC)
-    facts = [*slips(2, delivered_at=at), slip(3)]
-    text = pdf_text(delivery_list_pdf(vote(), facts))
-    assert text.count("09:15 30/01") == 2
-    assert "Số phiếu đã giao: 2 phiếu" in text
-    assert "Số phiếu chưa giao: 1 phiếu" in text
-
-
-def test_neither_codes_nor_addresses_of_slips_stand_on_the_delivery_list():
-    text = pdf_text(delivery_list_pdf(vote(), slips(5)))
-    assert "7K3M" not in text
-    assert "https" not in text
-
-
-@pytest.mark.parametrize("count", range(36, 46, 2))
-def test_the_signatures_of_the_delivery_list_stay_with_its_totals(count):
-    last = pages(delivery_list_pdf(vote(), slips(count)))[-1]
-    assert "Số phiếu đã phát hành" in last
-    assert last.count("(Ký, ghi rõ họ tên)") == 2
