@@ -1,21 +1,18 @@
 """Who may call what: one table of roles and addresses, held against the whole application with real rows behind it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.db import Base, Database
+from app.core.db import Database
 from app.core.permissions import BALLOT_PERMISSION, PERMISSIONS, ROLE_PERMISSIONS, Actor, Grant, Role
 from app.web.access import access_of
 from tests.architecture.checks import texts
+from tests.support.caller import Caller
 from tests.support.cast import make_province
-from tests.support.databases import SavepointDatabase
-from tests.support.staff import csrf, sign_in
+from tests.support.staff import sign_in
 from tests.support.whole import BELOW, PHASES, Whole, come, make_whole
 
 P, A, C, H, F, T, M, O = "PACHFTMO"  # noqa: E741 - one letter a role keeps the table readable
@@ -136,40 +133,6 @@ TAKEN_ALONG = {"audit_staff.export", "polls_voting.call_back"}
 RECORDED = {"audit_entry", "try_counter"}
 
 Call = tuple[str, str, str]
-
-
-class Caller:
-    """A client whose every call is undone, cookie and rows, so that the next one finds everything as it was."""
-
-    def __init__(self, app: Flask, database: Database) -> None:
-        self.client: FlaskClient = FlaskClient(app, use_cookies=True)
-        self.database = database
-        self.token = ""
-
-    def begin(self) -> None:
-        page = self.client.get("/staff/tai-khoan-cua-toi", follow_redirects=True)
-        self.token = csrf(page)
-
-    def call(self, method: str, path: str) -> tuple[int, str, set[str]]:
-        """Status, where it leads, and the tables whose rows are others afterwards."""
-        assert isinstance(self.database, SavepointDatabase)
-        connection = self.database._connection
-        assert connection is not None
-        cookies = dict(self.client._cookies or {})
-        before = dump(connection) if method == "POST" else {}
-        savepoint = connection.begin_nested()
-        answer = self.client.open(path, method=method, data={"csrf_token": self.token} if method == "POST" else None)
-        answer.get_data()
-        after = dump(connection) if method == "POST" else {}
-        savepoint.rollback()
-        self.client._cookies = cookies
-        return answer.status_code, answer.location or "", {name for name in after if after[name] != before[name]}
-
-
-def dump(connection: Any) -> dict[str, Any]:
-    """Every row of every table."""
-    tables = Base.metadata.tables
-    return {name: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{name}"')))) for name in tables}
 
 
 def calls(app: Flask, whole: Whole) -> Iterator[tuple[Call, str, str]]:

@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.core.db import Base, Database
+from app.core.db import Database
 from app.core.permissions import Role
 from tests.support import servers
 from tests.support.ballots import make_voting
+from tests.support.caller import dump
 from tests.support.pages import PageClient
 from tests.support.passwords import quick_passwords
 from tests.support.staff import csrf, sign_in
@@ -54,9 +55,8 @@ def whole(app: Flask, session: Session) -> Whole:
 
 
 def rows(session: Session) -> dict[str, list[str]]:
-    """Every row of every table."""
     session.expire_all()
-    return {name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"')))) for name in Base.metadata.tables}
+    return dump(session)
 
 
 # ------------------------------------------------------------------------------------- forms of other sites
