@@ -100,7 +100,7 @@ def test_no_ballot_appears_after_the_count_at_the_close(committed_database: Data
             counted.append(count(session, Ballot))
         return None
 
-    outcomes = together([close, *(way(committed_database, ticket) for ticket in tickets)])  # type: ignore[list-item]
+    outcomes = together([close, *(way(committed_database, ticket) for ticket in tickets)])
     acknowledged = {outcome.receipt for outcome in outcomes if isinstance(outcome, CastOutcome)}
     late = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
     assert all(isinstance(refusal, Ended) for refusal in late)

@@ -97,7 +97,7 @@ def _kill_workers(server: servers.Server, phones: list[Phone]) -> int:
 
 def _all_recorded_once(database: Database, acknowledged: dict[int, str]) -> None:
     with database.session(write=False) as session:
-        kept = dict(session.execute(select(Ballot.slip_id, Ballot.receipt)).all())  # type: ignore[arg-type]
+        kept = dict(session.execute(select(Ballot.slip_id, Ballot.receipt)).all())
         leaves = session.scalar(select(func.count()).select_from(LogLeaf))
     assert kept == acknowledged
     assert len(kept) == leaves == HOUSEHOLDS

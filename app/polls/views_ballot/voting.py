@@ -64,17 +64,16 @@ def choose() -> Response:
     slip = _by_secret(secret) if secret else _of(held)
     if slip is None:
         return stopped(UnknownSlip() if secret else NothingToSend())
-    if held is not None and slip.receipt is not None and slip.idempotency_key == held.key:
-        # Its answer was lost on the way: this phone has sent already.
-        return keep(_to_receipt(slip.receipt), held.sent(slip.receipt, clock.now()))
-    try:
-        refuse(slip)
-    except Refusal as refusal:
-        return stopped(refusal, slip)
-    assisted_by = held.assisted_by if held is not None and not secret else None
     form = BallotForm()
     form.ask(slip.question, slip.options)
     chosen = _chosen(form, slip)
+    try:
+        refuse(slip)
+    except Refusal as refusal:
+        if held is not None and slip.receipt and _sent_unanswered(held, slip, chosen):
+            return keep(_to_receipt(slip.receipt), held.sent(slip.receipt, clock.now()))
+        return stopped(refusal, slip)
+    assisted_by = held.assisted_by if held is not None and not secret else None
     if chosen is None:
         return _ballot_page(slip, form, assisted=assisted_by is not None, status=422)
     ticket = ticket_of(slip, assisted_by).chosen(*chosen, clock.now())
@@ -138,6 +137,11 @@ def _chosen(form: BallotForm, slip: SlipView) -> tuple[str, str] | None:
         show_refusal(form, refusal)
         return None
     return key, text
+
+
+def _sent_unanswered(held: Ticket, slip: SlipView, chosen: tuple[str, str] | None) -> bool:
+    """Whether this very choice was sent from this phone and only the answer was lost; another choice is no receipt."""
+    return not held.receipt and held.key == slip.idempotency_key and chosen == (held.choice, held.other_text)
 
 
 def _ballot_page(slip: SlipView, form: BallotForm, *, assisted: bool, status: int = 200) -> Response:
