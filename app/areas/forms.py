@@ -8,6 +8,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.web.fields import DayField
 from app.web.forms import StaffForm, at_most, needed
 
+DOCUMENT = _("Ghi số và ngày nghị quyết sáp nhập, chia tách.")
+
 
 class NewAreaForm(StaffForm):
     """A new residential area."""
@@ -38,7 +40,7 @@ class EndAreaForm(StaffForm):
     """The end of an area by merger or split."""
 
     last_day = DayField(_("Ngày cuối cùng"), [needed(_("Ghi ngày theo dạng 05/07/2026."))])
-    document = StringField(_("Nghị quyết sáp nhập, chia tách (số, ngày)"), [needed(), at_most(500)])
+    document = StringField(_("Nghị quyết sáp nhập, chia tách (số, ngày)"), [needed(DOCUMENT), at_most(500)])
     successors = SelectMultipleField(
         _("Địa bàn kế tục"), choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )

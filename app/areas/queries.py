@@ -1,12 +1,13 @@
 """Questions about places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from app.areas.models import Area, AreaSuccession
+from app.areas.rules import reading_order
 from app.core.permissions import Actor
 from app.core.scope import visible, within
 from app.lib.text import fold
@@ -46,21 +47,25 @@ def valid(query: Select[Area], day: date) -> Select[Area]:
 
 
 def residential_areas(session: Session, commune: Area, day: date) -> Sequence[Area]:
-    """The residential areas of a commune that exist on the day, in their own order."""
+    """The residential areas of a commune that exist on the day, in the order of their names."""
     query = select(Area).where(Area.parent_id == commune.id, Area.level == "residential")
-    return session.scalars(valid(query, day).order_by(Area.position, Area.path)).all()
+    return _by_name(session.scalars(valid(query, day)))
 
 
 def present_areas(session: Session, commune: Area, day: date) -> Sequence[Area]:
     """The residential areas of a commune that have not ended; those that are to begin later too."""
     query = select(Area).where(Area.parent_id == commune.id, Area.level == "residential")
     query = query.where(or_(Area.valid_to.is_(None), Area.valid_to >= day))
-    return session.scalars(query.order_by(Area.position, Area.path)).all()
+    return _by_name(session.scalars(query))
 
 
-def all_below(session: Session, commune: Area) -> Sequence[Area]:
-    """Every residential area of a commune, past ones too."""
-    return session.scalars(select(Area).where(Area.parent_id == commune.id).order_by(Area.path)).all()
+def all_below(session: Session, area: Area) -> Sequence[Area]:
+    """Every place right below another, past ones too, in the order of their names."""
+    return _by_name(session.scalars(select(Area).where(Area.parent_id == area.id)))
+
+
+def _by_name(areas: Iterable[Area]) -> list[Area]:
+    return sorted(areas, key=lambda area: (reading_order(area.name), area.path))
 
 
 def places_for(
@@ -70,16 +75,19 @@ def places_for(
     query = valid(select(Area), day).where(within(Area.path, actor.places(permission))).options(joinedload(Area.parent))
     if level:
         query = query.where(Area.level == level)
-    return session.scalars(query.order_by(Area.path)).all()
+    # Communes stay together, in the order of the official list.
+    return sorted(_by_name(session.scalars(query)), key=lambda area: area.path.split("/")[:2])
 
 
-def search(session: Session, words: str, day: date, *, limit: int = 30) -> Sequence[Area]:
+def search(session: Session, words: str, day: date, *, below: str = "", limit: int = 30) -> Sequence[Area]:
     """Communes and residential areas found by name, marks ignored: each word is in their name or in a name above.
+
+    ``below`` is the path of the place to search in.
 
     First those whose own name holds the words as they stand, then those whose own name holds each of them.
     """
     parent, top = aliased(Area), aliased(Area)
-    query = valid(select(Area), day).where(Area.level.in_(("commune", "residential")))
+    query = valid(select(Area), day).where(Area.level.in_(("commune", "residential")), within(Area.path, [below]))
     query = query.outerjoin(parent, parent.id == Area.parent_id).outerjoin(top, top.id == parent.parent_id)
     own: ColumnElement[bool] = true()
     for word in fold(words).split():

@@ -57,8 +57,9 @@ _SHORTENED = (
     (re.compile(r"^k\.?p\.?\s*(?:số\s+)?(?=\d)", re.I), "Khu phố"),
     (re.compile(r"^t\.?[dđ]\.?p\.?\s*(?:số\s+)?(?=\d)", re.I), "Tổ dân phố"),
 )
+_DIGITS = re.compile(r"(\d+)")
 _NOT_WORDS = re.compile(r"[^\w/]+")
-_NUMBER_WORD = re.compile(r"\bsố\s+(?=\d)")
+_NUMBER_WORD = re.compile(r"\bs[oố]\s+(?=\d)")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 HEAD_TITLES = {"thon": N_("Trưởng thôn"), "to_dan_pho": N_("Tổ trưởng tổ dân phố")}
 
@@ -102,6 +103,12 @@ def same_place(one: str, other: str) -> bool:
 def _plain(name: str) -> str:
     words = _NOT_WORDS.sub(" ", spelled_out(name)).lower()
     return " ".join(_LEADING_ZEROS.sub("", _NUMBER_WORD.sub("", words)).split())
+
+
+def reading_order(name: str) -> tuple[tuple[int, str], ...]:
+    """Order of names as people read them: "Khu phố 2" stands before "Khu phố 10"."""
+    parts = (part for part in _DIGITS.split(fold(name)) if part)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 def next_segment(taken: set[str]) -> str:

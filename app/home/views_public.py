@@ -26,7 +26,8 @@ def index() -> Any:
     """Find one's area, or enter a slip's code."""
     session = current.session()
     words = request.args.get("q", "").strip()[:100]
-    found = areas.search(session, words, clock.today()) if words else []
+    commune = areas.by_code(session, request.args.get("xa", ""))
+    found = areas.search(session, words, clock.today(), below=commune.path if commune else "") if words else []
     communes = queries.communes_in_use(session, clock.today())
     return render_template("home/index.html", words=words, found=found, communes=communes)
 

@@ -19,6 +19,7 @@ from app.households.importing.words import DOUBTS, FIELDS, PROBLEMS, SUGGESTION,
 from app.households.models import RollImport
 from app.households.operations import committing, examining, undoing
 from app.households.operations.examining import Examination
+from app.lib.text import nfc, strange_characters
 from app.web import current
 from app.web.access import require
 from app.web.forms import done, show_refusal
@@ -180,9 +181,16 @@ def _faulty_rows(found: Examination) -> list[dict[str, Any]]:
         sentence = _(PROBLEMS[fault.problem]) % fault_params(fault)
         if fault.suggestion:
             sentence += " " + _(SUGGESTION) % fault_params(fault)
-        cells.setdefault(fault.row, {}).setdefault(fault.field, {"text": fault.value[:LONGEST], "error": sentence})
+        cells.setdefault(fault.row, {}).setdefault(fault.field, {"text": _visible(fault.value), "error": sentence})
     homes = {home.row: home for home in found.parsed.faulty}
     return [{"row": row, "home": homes.get(row), "cells": wrong} for row, wrong in sorted(cells.items())]
+
+
+def _visible(text: str) -> str:
+    """What a cell says, short, with a mark for each character that nobody could see."""
+    hidden = {chr(int(code.removeprefix("U+"), 16)) for code in strange_characters(nfc(text))}
+    shown = "".join("\ufffd" if letter in hidden else letter for letter in nfc(text))
+    return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
 
 
 def _form_data(guess: ColumnGuess, chosen: Columns) -> dict[str, Any]:
