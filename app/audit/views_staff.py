@@ -20,6 +20,7 @@ from app.lib.i18n import N_
 from app.lib.text import fold
 from app.web import current
 from app.web.access import require
+from app.web.addresses import number_asked
 
 bp = Blueprint("audit_staff", __name__, url_prefix="/staff/nhat-ky")
 COLUMNS = (
@@ -44,16 +45,17 @@ def entries() -> Any:
     session, actor = current.session(), current.actor()
     form = _form(request.args)
     valid = form.validate()
-    page = queries.entries(session, actor, _search(form), before=request.args.get("before", type=int))
-    found = page.entries if valid else []
+    before = number_asked("before")
+    page = queries.entries(session, actor, _search(form), before=before) if valid else queries.Page((), None)
+    found = page.entries
     return render_template(
         "audit/entries.html",
         form=form,
         asked=_asked(form),
         entries=[_row(entry, _names(session, found)) for entry in found],
         by=_name_of(form, found),
-        older=page.older if valid else None,
-        paged="before" in request.args,
+        older=page.older,
+        paged=before is not None,
     ), 200 if valid else 422
 
 

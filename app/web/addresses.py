@@ -6,12 +6,21 @@ from werkzeug.routing import IntegerConverter, Map
 from app.core.errors import NotFound
 from app.lib.i18n import N_
 
+# The number of a row: databases give out none above it, and fail when asked for one.
+LARGEST = 2**31 - 1
+
 
 class RowNumber(IntegerConverter):
     """The number of a row; databases give out none above the largest of 32 bits, and fail when asked for one."""
 
     def __init__(self, map: Map) -> None:
-        super().__init__(map, max=2**31 - 1)
+        super().__init__(map, max=LARGEST)
+
+
+def number_asked(name: str) -> int | None:
+    """A number in the query of this request, no larger than a row's; None where something else stands there."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 <= number <= LARGEST else None
 
 
 def init_app(app: Flask) -> None:

@@ -19,6 +19,7 @@ from app.identity.views_staff.sign_in import refused, shown
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import require
+from app.web.addresses import number_asked
 
 bp = Blueprint("identity_staff", __name__, url_prefix="/staff/tai-khoan")
 VIEW, MANAGE = "identity:account:view", "identity:account:manage"
@@ -30,7 +31,7 @@ def accounts() -> Any:
     """Accounts of the asker's places, in name order, searched by name, role and place."""
     session, actor = current.session(), current.actor()
     words, role, code = (request.args.get(name, "").strip() for name in ("q", "role", "place"))
-    page = request.args.get("page", 1, type=int)
+    page = number_asked("page") or 1
     path = areas.path_of_code(code)
     found = queries.accounts(session, actor, clock.now(), words=words, role=role, path=path, page=page)
     return render_template(
