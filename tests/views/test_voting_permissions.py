@@ -64,7 +64,8 @@ class World:
     def address(self, app: Flask, name: str) -> tuple[str, str]:
         endpoint, _, paper = name.partition(" ")
         [rule] = [rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint]
-        values: dict[str, Any] = {"public_id": self.polls[TABLE[name][0]].public_id} | ({"name": paper} if paper else {})
+        values: dict[str, Any] = {"public_id": self.polls[TABLE[name][0]].public_id}
+        values |= {"name": paper} if paper else {}
         with app.test_request_context():
             path = app.url_for(endpoint, **values)
         return ("GET" if "GET" in (rule.methods or set()) else "POST"), path
