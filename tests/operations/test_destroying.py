@@ -132,7 +132,8 @@ def test_what_is_found_is_what_is_over(session: Session) -> None:
     assert finished.with_key(session, in_days(-100)) == []
     destroying.purge_roll(session, OPERATOR, old.poll)
     assert finished.with_roll(session, in_days(-100)) == []
-    actions = session.scalars(select(AuditEntry.action).where(AuditEntry.subject_id == str(old.poll.id))).all()
+    mine = select(AuditEntry.action).where(AuditEntry.subject_id == str(old.poll.id)).order_by(AuditEntry.id)
+    actions = session.scalars(mine).all()
     assert list(actions)[-2:] == ["polls.key.shred", "polls.roll.purge"]
 
 

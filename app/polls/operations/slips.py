@@ -1,5 +1,6 @@
 """Access slips: issued once for the frozen roll, replaced with a reason; readable once, when they are printed."""
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -115,7 +116,7 @@ _Made = tuple[IssuedSlip, Hashes]
 def _new(entries: Sequence[RollEntry]) -> list[_Made]:
     """Fresh secrets and codes with what is kept of them; the slow hashes are made on every core."""
     slips = [IssuedSlip(entry, new_secret(), new_typed_code()) for entry in entries]
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         return list(zip(slips, threads.map(_hashes, slips), strict=True))
 
 
