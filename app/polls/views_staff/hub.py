@@ -26,6 +26,7 @@ from app.polls.views_staff.common import NAMES, PHASE_KINDS, STEP_PAGES, bp, pag
 from app.polls.views_staff.law import clause_choices, clause_facts, clause_hints
 from app.web import current
 from app.web.access import require
+from app.web.addresses import number_asked
 from app.web.forms import show_refusal
 
 STATES = {
@@ -45,8 +46,7 @@ def index() -> Any:
     wanted = request.args.get("giai-doan", "")
     chosen = Phase(wanted) if wanted in set(Phase) else None
     words = request.args.get("q", "")[:100]
-    number = request.args.get("page", "1")
-    found = staff_polls(session, actor, now, phase=chosen, words=words, page=int(number) if number.isdecimal() else 1)
+    found = staff_polls(session, actor, now, phase=chosen, words=words, page=number_asked("page") or 1)
     return render_template(
         "polls/staff/index.html",
         found=found,
