@@ -11,7 +11,7 @@ from app.areas.models import Area
 from app.core import clock
 from app.web import current
 from app.web.access import require
-from app.web.forms import done
+from app.web.forms import done, form_page
 
 bp = Blueprint("areas_staff", __name__, url_prefix="/staff/dia-ban")
 
@@ -53,7 +53,7 @@ def new(commune: Area) -> Any:
     if form.validate_on_submit() and done(form, lambda: _create(commune, form)):
         flash(_("Đã lập %(name)s.", name=form.name.data), "good")
         return redirect(url_for("areas_staff.place", code=commune.code), 303)
-    return render_template("areas/new.html", form=form, commune=commune)
+    return form_page("areas/new.html", form, commune=commune)
 
 
 @bp.route("/<code>/sua", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def edit(area: Area) -> Any:
         if done(form, lambda: operations.update_area(current.session(), current.actor(), area, **values)):
             flash(_("Đã lưu."), "good")
             return redirect(url_for("areas_staff.place", code=area.code), 303)
-    return render_template("areas/edit.html", form=form, area=area)
+    return form_page("areas/edit.html", form, area=area)
 
 
 @bp.route("/<code>/ket-thuc", methods=["GET", "POST"])
@@ -80,7 +80,7 @@ def end(area: Area) -> Any:
     if form.validate_on_submit() and done(form, lambda: _end(area, form, by_code)):
         flash(_("Đã ghi nhận kết thúc địa bàn."), "good")
         return redirect(url_for("areas_staff.place", code=area.code), 303)
-    return render_template("areas/end.html", form=form, area=area)
+    return form_page("areas/end.html", form, area=area)
 
 
 def _create(commune: Area, form: NewAreaForm) -> None:

@@ -22,7 +22,7 @@ from app.households.operations.examining import Examination
 from app.lib.text import nfc, strange_characters
 from app.web import current
 from app.web.access import require
-from app.web.forms import done, show_refusal
+from app.web.forms import done, form_page, show_refusal
 from app.web.templating import say
 
 bp = Blueprint("households_import", __name__, url_prefix="/staff/ho-gia-dinh/nhap")
@@ -48,7 +48,7 @@ def upload(area: Area) -> Any:
             show_refusal(form, refusal)
         else:
             return redirect(url_for("households_import.review", import_id=kept.id), 303)
-    return render_template("households/upload.html", form=form, area=area)
+    return form_page("households/upload.html", form, area=area)
 
 
 @bp.get("/<int:import_id>")
@@ -84,7 +84,7 @@ def columns(kept: RollImport) -> Any:
         picked = _picked(form, chosen)
         if done(form, lambda: _act(examining.choose_columns, kept, sheet=form.sheet.data, columns=picked)):
             return redirect(url_for("households_import.review", import_id=kept.id), 303)
-    return render_template("households/columns.html", form=form, kept=kept, area=kept.area, guess=guess, chosen=chosen)
+    return form_page("households/columns.html", form, kept=kept, area=kept.area, guess=guess, chosen=chosen)
 
 
 @bp.post("/<int:import_id>/ghi")
@@ -93,7 +93,7 @@ def commit(kept: RollImport) -> Any:
     """Write everything or nothing."""
     form = CommitForm()
     found = examining.examine(current.session(), current.actor(), kept)
-    status = 200
+    status: int | None = None
     if form.validate_on_submit():
         try:
             with current.session().begin_nested():
@@ -110,7 +110,8 @@ def commit(kept: RollImport) -> Any:
         else:
             flash(_("Đã ghi danh sách hộ. Ông/Bà có thể hoàn tác trong 24 giờ."), "good")
             return redirect(url_for("households_import.review", import_id=kept.id), 303)
-    return _review(kept, form, found), status
+    page, usual = _review(kept, form, found)
+    return page, status or usual
 
 
 @bp.post("/<int:import_id>/bo")
@@ -147,12 +148,12 @@ def _act(operation: Callable[..., Any], kept: RollImport, **values: Any) -> None
     operation(current.session(), current.actor(), kept, **values)
 
 
-def _review(kept: RollImport, form: CommitForm, found: Examination) -> Any:
+def _review(kept: RollImport, form: CommitForm, found: Examination) -> tuple[str, int]:
     form.fingerprint.data = found.fingerprint
     rows = _faulty_rows(found)
-    return render_template(
+    return form_page(
         "households/review.html",
-        form=form,
+        form,
         kept=kept,
         area=kept.area,
         found=found,

@@ -14,7 +14,7 @@ from app.households.models import Household
 from app.households.operations import changing
 from app.web import current
 from app.web.access import require
-from app.web.forms import done
+from app.web.forms import done, form_page
 
 bp = Blueprint("households_staff", __name__, url_prefix="/staff/ho-gia-dinh")
 
@@ -79,7 +79,7 @@ def add(area: Area) -> Any:
         if done(form, lambda: changing.add_household(current.session(), current.actor(), area, **values)):
             flash(_("Đã thêm hộ %(number)s.", number=form.number.data), "good")
             return redirect(url_for("households_staff.households", code=area.code), 303)
-    return render_template("households/add.html", form=form, area=area)
+    return form_page("households/add.html", form, area=area)
 
 
 @bp.route("/dia-ban/<code>/quy-uoc", methods=["GET", "POST"])
@@ -93,7 +93,7 @@ def rule(area: Area) -> Any:
         if done(form, lambda: changing.decide_roll(current.session(), current.actor(), area, rule=text)):
             flash(_("Đã ghi nhận."), "good")
             return redirect(url_for("households_staff.households", code=area.code), 303)
-    return render_template("households/rule.html", form=form, area=area)
+    return form_page("households/rule.html", form, area=area)
 
 
 @bp.get("/<int:household_id>")
@@ -113,7 +113,7 @@ def edit(home: Household) -> Any:
         values = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
         if done(form, lambda: changing.update_household(current.session(), current.actor(), home, **values)):
             return _saved(home)
-    return render_template("households/edit.html", form=form, home=home)
+    return form_page("households/edit.html", form, home=home)
 
 
 @bp.route("/<int:household_id>/dai-dien", methods=["GET", "POST"])
@@ -125,7 +125,7 @@ def representative(home: Household) -> Any:
         values = {f.name: f.data or "" for f in form if f.name != "csrf_token"}
         if done(form, lambda: changing.change_representative(current.session(), current.actor(), home, **values)):
             return _saved(home)
-    return render_template("households/representative.html", form=form, home=home)
+    return form_page("households/representative.html", form, home=home)
 
 
 @bp.route("/<int:household_id>/bo", methods=["GET", "POST"])
@@ -138,7 +138,7 @@ def end(home: Household) -> Any:
         if done(form, lambda: changing.end_household(current.session(), current.actor(), home, reason=reason)):
             flash(_("Đã đưa hộ ra khỏi danh sách."), "good")
             return redirect(url_for("households_staff.households", code=home.area.code), 303)
-    return render_template("households/end.html", form=form, home=home)
+    return form_page("households/end.html", form, home=home)
 
 
 def _saved(home: Household) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, StringField, TextAreaField
@@ -90,12 +91,18 @@ def done(form: Form, act: Callable[[], Any]) -> bool:
     return True
 
 
+def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
+    """A page with a form; 422 when the form has faults."""
+    return render_template(template, form=form, **values), 422 if form.errors else 200
+
+
 __all__ = [
     "ResidentForm",
     "StaffForm",
     "TextAreaField",
     "at_most",
     "done",
+    "form_page",
     "needed",
     "show_refusal",
     "tidy",

@@ -3,14 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.areas import queries
 from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import Role
-from app.lib.text import fold
 from tests.support.cast import make_actor, make_area, make_commune, make_province
 
 LAST = date(2026, 6, 30)
@@ -26,8 +24,6 @@ def country(session: Session) -> dict[str, Area]:
         places[f"{code} 1"] = make_area(session, places[code], name="Thôn Đoài", kind="thon", legal_type="thon")
     places["79 2"] = make_area(session, places["79"], name="Thôn 10", kind="thon", legal_type="thon")
     places["79 3"] = make_area(session, places["79"], name="Thôn 2", kind="thon", legal_type="thon")
-    for place in session.scalars(select(Area)):
-        place.search = fold(place.name)
     return places
 
 

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.permissions import Actor, Grant, Role
 from app.households.models import Household, Representative
 from app.identity.models import Account, RoleGrant
+from app.lib.text import fold
 from app.polls.models import Poll, RollEntry
 
 _numbers = itertools.count(1)
@@ -163,7 +164,7 @@ def _shared_province(session: Session) -> Area:
 
 def _place(session: Session, *, parent: Area | None = None, **values: Any) -> Area:
     started = values.pop("valid_from", date(2025, 7, 1))
-    area = Area(parent=parent, valid_from=started, search=str(values["name"]).casefold(), **values)
+    area = Area(parent=parent, valid_from=started, search=fold(str(values["name"])), **values)
     session.add(area)
     session.flush()
     return area
