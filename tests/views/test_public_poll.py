@@ -199,7 +199,7 @@ def test_hidden_results_of_one_verdict_look_the_same(
         pages.append(client.get(f"/bieu-quyet/{vote.poll.public_id}").text)
     assert len(set(pages)) == 1
     text = words(BeautifulSoup(pages[0], "html.parser"))
-    assert "ít nhất 90 % số phiếu hợp lệ" in text and "không nêu con số chính xác" in text
+    assert "Ít nhất 90 % số phiếu hợp lệ" in text and "không nêu con số chính xác" in text
     assert not BeautifulSoup(pages[0], "html.parser").select("main figure")
 
 

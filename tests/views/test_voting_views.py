@@ -238,6 +238,27 @@ def test_the_overview_says_what_became_of_each_slip(client: PageClient, session:
     come(client, session, vote.head)
     page = client.get(f"{slips_pages(vote.poll)}/")
     soup = BeautifulSoup(page.text, "html.parser")
-    states = [row.find_all("td")[-1].get_text(strip=True) for row in soup.select("#slips tbody tr")]
+    states = [row.find_all("td")[1].get_text(strip=True) for row in soup.select("#slips tbody tr")]
     assert states == ["Đã gửi phiếu", "Đã giao", "Chưa giao", "Chưa giao"]
     assert "hông đồng ý" not in words(page) and vote.slips[0].code not in page.text
+
+
+def test_a_page_offers_only_what_may_be_done(client: PageClient, session: Session) -> None:
+    vote, over = waiting(session), ended(session, 4, 3)
+    team = make_account(session)
+    for place in (vote.area, over.area):
+        make_grant(session, team, Role.TEAM_MEMBER, place)
+    session.commit()
+    offers = ("/in", "/in-lai", "/cap-lai", "/giao", "/danh-sach-giao.pdf")
+
+    def offered(poll: Any) -> list[str]:
+        page = client.get(f"{slips_pages(poll)}/").text
+        return [offer for offer in offers if f'href="{slips_pages(poll)}{offer}"' in page]
+
+    sign_in(client, session, team)
+    assert offered(vote.poll) == ["/giao", "/danh-sach-giao.pdf"] and offered(over.poll) == ["/danh-sach-giao.pdf"]
+    come(client, session, vote.head)
+    assert offered(vote.poll) == ["/in-lai", "/cap-lai", "/giao", "/danh-sach-giao.pdf"]
+    new = fresh(session, 3)
+    come(client, session, new.head)
+    assert offered(new.poll) == ["/in"]
