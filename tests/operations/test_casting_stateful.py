@@ -31,7 +31,7 @@ from app.polls.ticket import Ticket
 from tests.support.ballots import BALLOT_KEYS, INFO, make_ticket, make_voting
 from tests.support.cast import make_actor
 
-HOUSEHOLDS = 3
+HOUSEHOLDS = 2
 NUMBERS = st.integers(0, HOUSEHOLDS - 1)
 CHOICES = st.sampled_from(["agree", "disagree", "other"])
 
@@ -79,12 +79,22 @@ class Vote(RuleBasedStateMachine):
     @rule(household=NUMBERS, choice=CHOICES)
     def vote(self, household: int, choice: str) -> None:
         self._send(household, self._choose(household, choice))
+        self.waiting.pop()
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())
     def send(self, data: st.DataObject) -> None:
-        """Any phone that waits sends, however old its choice is; it may send again later."""
-        self._send(*data.draw(st.sampled_from(self.waiting)))
+        """A phone that waits sends, however old its choice is."""
+        chosen = data.draw(st.sampled_from(self.waiting))
+        self.waiting.remove(chosen)
+        self._send(*chosen)
+
+    @precondition(lambda self: self.acknowledged)
+    @rule(data=st.data())
+    def repeat(self, data: st.DataObject) -> None:
+        """A phone sends what it has sent before: a double tap, or an answer that was lost."""
+        sending = data.draw(st.sampled_from(self.acknowledged))
+        self._send(sending.household, sending.ticket)
 
     def _send(self, household: int, ticket: Ticket) -> None:
         slip = self.session.get_one(Slip, ticket.slip_id, populate_existing=True)
@@ -104,8 +114,8 @@ class Vote(RuleBasedStateMachine):
             with pytest.raises(Refusal):
                 cast(self.session, ticket)
 
-    @rule(household=NUMBERS)
-    def replace(self, household: int) -> None:
+    @rule(household=NUMBERS, handed_over=st.booleans())
+    def replace(self, household: int, handed_over: bool) -> None:
         """The household's slip is replaced: refused where the ballot stands, and after the close."""
         entry = self.session.get_one(RollEntry, self.entries[household])
         allowed = not self.closed and (household not in self.counted or self.may_change)
@@ -116,6 +126,8 @@ class Vote(RuleBasedStateMachine):
             assert not allowed
         else:
             assert allowed
+            if handed_over:
+                self.hand_over(household)
 
     @precondition(lambda self: not self.closed)
     @rule(household=NUMBERS)
