@@ -103,6 +103,23 @@ class Database:
         with self.session() as session, session.begin():
             yield session
 
+    def scrub(self, *tables: str) -> None:
+        """Let nothing stay in the database's own files of rows that were deleted or overwritten.
+
+        Writes whole tables (SQLite: the whole file) anew while others wait; backups and archived logs are beyond it.
+        """
+        if self.dialect == "postgresql":
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in tables:
+                    connection.exec_driver_sql(f'VACUUM FULL "{table}"')
+            return
+        raw = self.engine.raw_connection()
+        try:
+            for command in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                raw.cursor().execute(command)
+        finally:
+            raw.close()
+
     def dispose(self) -> None:
         self.engine.dispose()
 

@@ -120,9 +120,13 @@ def _destroy(
                 refused += 1
                 line = f"{line}\n  Chưa làm: {refusal}"
             click.echo(line)
+        if act is not None and len(found) > refused:
+            opened.scrub("poll", "ballot", "slip", "roll_entry")
     if act is None:
         click.echo(N_("Có %(n)s cuộc. Thêm --commit để hủy; không lấy lại được.") % {"n": len(found)})
         return
     click.echo(N_("Đã làm xong %(n)s cuộc.") % {"n": len(found) - refused})
+    if len(found) > refused:
+        click.echo(N_("Bản sao lưu có từ trước vẫn còn những gì vừa hủy. Mời hủy cả các bản đó."))
     if refused:
         raise SystemExit(1)

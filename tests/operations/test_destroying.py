@@ -1,6 +1,7 @@
 """After the time of complaints: keys and envelopes are destroyed, rolls forgotten; totals and fingerprints stay."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,6 +176,25 @@ def test_the_commands_say_first_and_destroy_when_told(over: str, tmp_path: Any) 
     assert code == 0 and "Đã làm xong 1 cuộc." in output
     code, output = danban(over, tmp_path, "purge", "--before", before, "--commit")
     assert code == 0 and "Đã làm xong 0 cuộc." in output
+
+
+@pytest.mark.sqlite
+def test_nothing_of_key_and_envelopes_stays_in_the_files(over: str, tmp_path: Any) -> None:
+    database = Database(over)
+    with database.session(write=False) as session:
+        poll = session.scalars(select(Poll).where(Poll.public_id == "cuoc200")).one()
+        secret = [poll.wrapped_key or b"", *session.scalars(select(Ballot.envelope).where(Ballot.poll_id == poll.id))]
+    database.dispose()
+
+    def found() -> list[bool]:
+        paths = [Path(over.removeprefix("sqlite:///") + suffix) for suffix in ("", "-wal")]
+        raw = b"".join(path.read_bytes() for path in paths if path.exists())
+        return [bytes(one or b"?")[:40] in raw for one in secret]
+
+    assert len(secret) == 9 and all(found())
+    code, output = danban(over, tmp_path, "shred", "--before", format_date(clock.today()), "--commit")
+    assert "cuoc200" in output and "Bản sao lưu" in output
+    assert not any(found()), code
 
 
 def test_a_day_too_late_stops_at_the_complaints(over: str, tmp_path: Any) -> None:

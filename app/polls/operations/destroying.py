@@ -24,9 +24,10 @@ COMPLAINTS = timedelta(days=90)
 
 
 def shred(session: Session, by: Actor, poll: Poll) -> None:
-    """Destroy the key and the envelopes of a sealed poll: without the key every backup of them is shredded too.
+    """Destroy the key and the envelopes of a sealed poll: no envelope that is left anywhere can be opened any more.
 
-    Only who runs the machine may. Raises ``WrongMoment`` while complaints may still come, and for open ballots.
+    A backup from before still holds the key, wrapped for this service, and has to be destroyed too. Only who runs the
+    machine may. Raises ``WrongMoment`` while complaints may still come, and for open ballots.
     """
     _must_be_over(session, by, poll)
     if poll.level != "sealed":
