@@ -48,7 +48,7 @@ def edit() -> Response:
     try:
         refuse(slip)
     except Refusal as refusal:
-        return stopped(refusal, slip)
+        return _found_receipt(ticket, slip) or stopped(refusal, slip)
     form = BallotForm(formdata=None)
     form.ask(slip.question, slip.options)
     form.show(slip.options, ticket.choice, ticket.other_text)
@@ -70,9 +70,9 @@ def choose() -> Response:
     try:
         refuse(slip)
     except Refusal as refusal:
-        if held is not None and slip.receipt and _sent_unanswered(held, slip, chosen):
-            return keep(_to_receipt(slip.receipt), held.sent(slip.receipt, clock.now()))
-        return stopped(refusal, slip)
+        # A receipt for another choice would say that the new one was recorded.
+        same = held is not None and chosen == (held.choice, held.other_text)
+        return (_found_receipt(held, slip) if same else None) or stopped(refusal, slip)
     assisted_by = held.assisted_by if held is not None and not secret else None
     if chosen is None:
         return _ballot_page(slip, form, assisted=assisted_by is not None, status=422)
@@ -93,7 +93,7 @@ def check() -> Response:
     try:
         refuse(slip)
     except Refusal as refusal:
-        return stopped(refusal, slip)
+        return _found_receipt(ticket, slip) or stopped(refusal, slip)
     return unkept(_check_page(slip, ticket))
 
 
@@ -139,9 +139,11 @@ def _chosen(form: BallotForm, slip: SlipView) -> tuple[str, str] | None:
     return key, text
 
 
-def _sent_unanswered(held: Ticket, slip: SlipView, chosen: tuple[str, str] | None) -> bool:
-    """Whether this very choice was sent from this phone and only the answer was lost; another choice is no receipt."""
-    return not held.receipt and held.key == slip.idempotency_key and chosen == (held.choice, held.other_text)
+def _found_receipt(ticket: Ticket | None, slip: SlipView) -> Response | None:
+    """The receipt of what this phone sent, when only the answer was lost: the key of the sending proves it."""
+    if ticket is None or not ticket.choice or slip.idempotency_key != ticket.key or slip.receipt is None:
+        return None
+    return keep(_to_receipt(slip.receipt), ticket.sent(slip.receipt, clock.now()))
 
 
 def _ballot_page(slip: SlipView, form: BallotForm, *, assisted: bool, status: int = 200) -> Response:
