@@ -16,7 +16,6 @@ from app.polls import wording
 from app.polls.models import OtherOpinion, Poll, Result, TeamMember
 from app.polls.queries import public as queries
 from app.polls.queries.facts import public_result, send_by
-from app.polls.rules.clauses import clause_rule
 from app.polls.rules.phases import Phase, phase
 from app.polls.rules.publication import MASK_NOTE
 from app.polls.rules.thresholds import needed, threshold
@@ -51,7 +50,6 @@ def _shown(session: Session, found: Poll, now: datetime) -> dict[str, Any]:
         "area": found.area,
         "commune": found.area.parent.name if found.area.parent else "",
         "home_url": url_for("home.place", code=found.area.code),
-        "clause": clause_rule(found.clause),
         "rule": threshold(found.rule_key),
         "needed": needed(total, found.rule_key),
         "voted": queries.turnout(session, found) if in_phase in (Phase.VOTING, Phase.ENDED) else None,
