@@ -164,3 +164,15 @@ def _words(value: str | list[str]) -> list[str]:
 def _short(tag: Tag) -> str:
     names = [name for name in ("id", "name", "type", "href", "action", "class") if tag.has_attr(name)]
     return f"<{tag.name} {' '.join(f'{name}={tag[name]!r}' for name in names)}>"
+
+
+def under(page: str, heading: str) -> str:
+    """What stands on the page between a heading and the next."""
+    start = BeautifulSoup(page, "html.parser").find("h2", string=heading)
+    assert start is not None, heading
+    parts = []
+    for part in start.find_next_siblings():
+        if part.name == "h2":
+            break
+        parts.append(part.get_text(" ", strip=True))
+    return " ".join(parts)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -53,7 +55,7 @@ class Scene:
     officer: Actor
     overseer: Actor
     keys: Keyring = field(default_factory=lambda: Keyring("ballot" * 6))
-    storage: MemoryStorage = field(default_factory=MemoryStorage)
+    storage: Any = field(default_factory=MemoryStorage)
 
 
 def make_scene(session: Session, households: int = 31) -> Scene:
@@ -70,6 +72,12 @@ def make_scene(session: Session, households: int = 31) -> Scene:
         officer=make_actor(session, Role.COMMUNE_OFFICER, commune),
         overseer=make_actor(session, Role.OVERSEER, commune),
     )
+
+
+def seen_by(app: Flask, scene: Scene) -> Scene:
+    """The same scene, whose files the application finds where it looks for them."""
+    scene.storage = app.extensions["danban"].storage
+    return scene
 
 
 def new_poll(scene: Scene, kind: str = "decision") -> Poll:

@@ -20,7 +20,7 @@ from app.polls.operations.casting import cast
 from tests.support.ballots import BALLOT_KEYS, HeldSlip, Voting, make_ticket, make_voting
 from tests.support.cast import make_account, make_area, make_commune, make_grant
 from tests.support.counting import Vote, draft, end
-from tests.support.polls import PDF, Scene, make_scene, new_poll, submitted_poll
+from tests.support.polls import PDF, Scene, make_scene, new_poll, seen_by, submitted_poll
 from tests.support.tables import csv_file
 
 ROLL = [
@@ -76,7 +76,7 @@ class Whole:
 
 def make_whole(app: Flask, session: Session) -> Whole:
     """Everything, committed."""
-    scene = make_scene(session, households=3)
+    scene = seen_by(app, make_scene(session, households=3))
     begun, waiting = new_poll(scene), submitted_poll(scene)
     storage = app.extensions["danban"].storage
     upload = Upload("bao-gia.pdf", PDF)

@@ -1,7 +1,7 @@
 """The first pages: of the service, of a commune, of a residential area, and of staff."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area, AreaSuccession
 from app.core import clock
 from app.core.permissions import Role
-from app.polls.models import Decision, Result
+from app.polls.models import Result
 from app.polls.operations.casting import cast
 from app.web.pagecache import PageCache
 from tests.support.ballots import make_ticket
-from tests.support.cast import in_days, make_account, make_area, make_commune, make_grant, make_household, make_poll
+from tests.support.cast import in_days, make_area, make_commune, make_household, make_poll
 from tests.support.counting import decided, voting, words
-from tests.support.pages import PageClient
-from tests.support.staff import sign_in, sign_in_as
+from tests.support.pages import PageClient, under
+from tests.support.staff import sign_in_as
 
 
 @pytest.fixture
@@ -39,18 +39,6 @@ def at(area: Area | None) -> str:
 
 def headings(page: str) -> list[str]:
     return [one.get_text(" ", strip=True) for one in BeautifulSoup(page, "html.parser").select("main h2")]
-
-
-def under(page: str, heading: str) -> str:
-    """What stands on the page between a heading and the next."""
-    start = BeautifulSoup(page, "html.parser").find("h2", string=heading)
-    assert start is not None, heading
-    parts = []
-    for part in start.find_next_siblings():
-        if part.name == "h2":
-            break
-        parts.append(part.get_text(" ", strip=True))
-    return " ".join(parts)
 
 
 def test_the_blocks_of_an_area_stand_in_their_order(client: PageClient, session: Session, area: Area) -> None:
@@ -228,83 +216,3 @@ def test_pages_of_places_are_kept_for_a_moment_and_the_same_for_everybody(
     larger = app.test_client()
     larger.set_cookie("display", "150")
     assert 'class="text-150"' in larger.get(path).text
-
-
-# ---------------------------------------------------------------------------------------------------- staff
-
-
-def come(client: PageClient, session: Session, area: Area, role: Role = Role.AREA_HEAD) -> Any:
-    return sign_in_as(client, session, role, area)
-
-
-def test_staff_see_what_waits_for_somebody_first(client: PageClient, session: Session, area: Area) -> None:
-    make_household(session, area)
-    make_poll(session, area, status="opened", title="Lắp camera")
-    make_poll(session, area, status="opened", title="Sửa cổng", closes_at=in_days(-1))
-    for status, title in (("preparing", "Trồng cây"), ("submitted", "Xây tường")):
-        make_poll(session, area, status=status, title=title)
-    come(client, session, area)
-    page = client.get("/staff/")
-    rows = BeautifulSoup(page.text, "html.parser").select("#table tbody tr")
-    found = [[cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])][:3] for row in rows]
-    assert found == [
-        ["Sửa cổng", "Khu phố 6", "Đã hết giờ"],
-        ["Xây tường", "Khu phố 6", "Chờ duyệt"],
-        ["Lắp camera", "Khu phố 6", "Đang mở"],
-        ["Trồng cây", "Khu phố 6", "Đang chuẩn bị"],
-    ]
-    assert "1 cuộc đang mở 1 cuộc chờ kiểm phiếu 1 cuộc chờ duyệt 1 văn bản chưa gửi" in words(page)
-
-
-def test_a_poll_without_a_name_can_be_found(client: PageClient, session: Session, area: Area) -> None:
-    make_poll(session, area, title="", opens_at=None, closes_at=None)
-    come(client, session, area)
-    assert "(chưa đặt tên)" in client.get("/staff/").text
-
-
-@pytest.mark.parametrize(("days_ago", "says"), [(0.01, "Còn"), (30, "Quá hạn")], ids=["in time", "late"])
-def test_a_decision_not_sent_has_a_last_day(
-    client: PageClient, session: Session, area: Area, days_ago: float, says: str
-) -> None:
-    vote = decided(session, agree=5, absent=0, area=area, title="Dọn vệ sinh")
-    vote.poll.opens_at, vote.poll.closes_at = in_days(-60), in_days(-days_ago)
-    session.flush()
-    come(client, session, area)
-    due = under(client.get("/staff/").text, "Văn bản cần gửi Ủy ban nhân dân và Mặt trận Tổ quốc")
-    assert "Dọn vệ sinh" in due and says in due
-
-
-def test_what_was_sent_waits_no_longer(client: PageClient, session: Session, area: Area) -> None:
-    vote = decided(session, agree=5, absent=0, area=area)
-    session.get_one(Decision, vote.poll.id).sent_committee_at = clock.now()
-    session.flush()
-    come(client, session, area)
-    assert "Không còn văn bản nào phải gửi." in client.get("/staff/").text
-
-
-def test_staff_see_polls_of_their_own_places_only_and_each_once(
-    client: PageClient, session: Session, area: Area
-) -> None:
-    voting(session, 1, area=area, title="Lắp camera")
-    voting(session, 1, area=make_area(session), title="Việc nơi khác")
-    account = come(client, session, area)
-    make_grant(session, account, Role.OVERSEER, area.parent or area)
-    session.commit()
-    page = words(client.get("/staff/"))
-    assert page.count("Lắp camera") == 1
-    assert "Việc nơi khác" not in page
-
-
-def test_who_is_nobody_is_asked_to_sign_in(client: PageClient) -> None:
-    answer = client.get("/staff/")
-    assert answer.status_code == 303
-    assert "/staff/dang-nhap" in answer.location
-
-
-def test_a_role_that_ended_yesterday_shows_nothing(client: PageClient, session: Session, area: Area) -> None:
-    voting(session, 1, area=area, title="Lắp camera")
-    account = make_account(session)
-    since = clock.now() - timedelta(days=9)
-    make_grant(session, account, Role.OVERSEER, area, since=since, until=clock.now() - timedelta(days=1))
-    sign_in(client, session, account)
-    assert "Lắp camera" not in client.get("/staff/").text

@@ -14,7 +14,7 @@ from app.polls.operations import changes
 from app.polls.operations.attachments import Upload, add_document
 from tests.support.cast import make_account, make_area, make_commune, make_grant, make_poll
 from tests.support.pages import PageClient
-from tests.support.polls import PDF, make_scene, new_poll, submitted_poll
+from tests.support.polls import PDF, make_scene, new_poll, seen_by, submitted_poll
 from tests.support.staff import csrf, sign_in
 
 HEAD, FRONT, OFFICER, OVERSEER = Role.AREA_HEAD, Role.FRONT, Role.COMMUNE_OFFICER, Role.OVERSEER
@@ -76,7 +76,7 @@ class World:
 
 @pytest.fixture
 def world(app: Flask, session: Session) -> World:
-    scene = make_scene(session, households=3)
+    scene = seen_by(app, make_scene(session, households=3))
     begun, waiting = new_poll(scene), submitted_poll(scene)
     storage = app.extensions["danban"].storage
     document = add_document(
