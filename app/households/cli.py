@@ -51,8 +51,8 @@ def _import(
     """Look at the file in a session that cannot write, so that nobody has to wait; then write, if told to."""
     data = _content(file)
     with opened.session(write=False) as session:
-        kept = prepare(OPERATOR, _place(session, code), filename=file.name, data=data)
-        found = examine(session, OPERATOR, kept, _progress())
+        kept, sheets = prepare(OPERATOR, _place(session, code), filename=file.name, data=data)
+        found = examine(session, OPERATOR, kept, _progress(), sheets)
     answer = found.as_json()
     if commit:
         with opened.transaction() as session:

@@ -78,7 +78,7 @@ def commit(
     _end_and_change(writing, end_gone)
     _add(writing)
     if writing.changes:
-        session.execute(insert(RollImportChange), writing.changes)
+        session.execute(insert(RollImportChange).execution_options(render_nulls=True), writing.changes)
     return _finish(writing, end_gone)
 
 
@@ -181,14 +181,20 @@ def _add(writing: _Writing) -> None:
     incoming = writing.found.comparison.new
     if not incoming:
         return
-    session, rows = writing.session, list(_rows(writing, incoming))
-    keys = list(session.scalars(insert(Household).returning(Household.id, sort_by_parameter_order=True), rows))
+    rows = list(_rows(writing, incoming))
+    keys = _insert(writing.session, Household, rows)
     people = [_person(writing, key, home) for key, home in zip(keys, incoming, strict=True)]
-    returning = insert(Representative).returning(Representative.id, sort_by_parameter_order=True)
-    representatives = list(session.scalars(returning, people))
+    representatives = _insert(writing.session, Representative, people)
     for key, row, home, person in zip(keys, rows, incoming, representatives, strict=True):
         after = {name: row[name] for name in _HOUSE} | {"full_name": home.full_name, "phone": home.phone}
         writing.note(key, "add", None, after | {"ended": False, "representative": person})
+
+
+def _insert(session: Session, table: type[Household | Representative], rows: list[dict[str, Any]]) -> list[int]:
+    """Add many rows; their ids in the same order."""
+    # Without render_nulls each row that leaves something empty would go in a statement of its own.
+    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
+    return list(session.scalars(statement.execution_options(render_nulls=True), rows))
 
 
 def _rows(writing: _Writing, incoming: Iterable[ParsedHousehold]) -> Iterator[dict[str, Any]]:

@@ -55,12 +55,16 @@ class Examination:
         }
 
 
-def prepare(by: Actor, area: Area, *, filename: str, data: bytes) -> RollImport:
-    """A file that is a table, with the columns guessed, not yet kept. Refuses what cannot be read, saying why."""
+def prepare(by: Actor, area: Area, *, filename: str, data: bytes) -> tuple[RollImport, list[Sheet]]:
+    """A file that is a table, with the columns guessed, not yet kept; and its sheets, so that they are read once.
+
+    Refuses what cannot be read, saying why.
+    """
     may_import(by, area)
     commune_of(area)
-    guess = guess_columns(_sheets(data, filename))
-    return RollImport(
+    sheets = _sheets(data, filename)
+    guess = guess_columns(sheets)
+    kept = RollImport(
         area_id=area.id,
         area=area,
         filename=_plain_name(filename),
@@ -72,6 +76,7 @@ def prepare(by: Actor, area: Area, *, filename: str, data: bytes) -> RollImport:
         created_by=by.account_id,
         created_at=clock.now(),
     )
+    return kept, sheets
 
 
 def keep(session: Session, kept: RollImport) -> None:
@@ -86,7 +91,7 @@ def keep(session: Session, kept: RollImport) -> None:
 
 def upload(session: Session, by: Actor, area: Area, *, filename: str, data: bytes) -> RollImport:
     """Prepare a file and keep it until somebody decides."""
-    kept = prepare(by, area, filename=filename, data=data)
+    kept, _sheets_read = prepare(by, area, filename=filename, data=data)
     keep(session, kept)
     return kept
 
@@ -123,14 +128,20 @@ def settled_columns(kept: RollImport) -> tuple[ColumnGuess, tuple[str, ...], Col
     return guess, tuple(sheet.name for sheet in sheets), Columns.from_dict(values)
 
 
-def examine(session: Session, by: Actor, kept: RollImport, progress: Progress | None = None) -> Examination:
-    """Read a file and compare it with the present households; writes nothing.
+def examine(
+    session: Session,
+    by: Actor,
+    kept: RollImport,
+    progress: Progress | None = None,
+    sheets: list[Sheet] | None = None,
+) -> Examination:
+    """Read a file (or the sheets already read) and compare it with the present households; writes nothing.
 
     Raises ``Refusal`` where the file cannot be read, or names areas in which ``by`` may not write.
     """
     may_import(by, kept.area)
     refuse_finished(kept)
-    sheets = _sheets(kept.content or b"", kept.filename)
+    sheets = sheets or _sheets(kept.content or b"", kept.filename)
     values = dict(kept.columns)
     index = int(values.pop("sheet", 0))
     sheet = _chosen(sheets, index)
