@@ -156,7 +156,7 @@ class Vote(RuleBasedStateMachine):
         query = select(LogLeaf.receipt, LogLeaf.slot_tag).where(
             LogLeaf.poll_id == self.voting.poll.id, LogLeaf.kind == "cast"
         )
-        leaves = dict(self.session.execute(query).all())  # type: ignore[arg-type]
+        leaves = dict(self.session.execute(query).all())
         assert leaves == {sending.receipt: sending.ticket.slot_tag for sending in self.acknowledged}
 
     @invariant()
@@ -178,7 +178,7 @@ class Vote(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         query = select(Ballot.envelope, Ballot.other_envelope).where(Ballot.poll_id == self.voting.poll.id)
-        batch = [(row[0], row[1]) for row in self.session.execute(query)]
+        batch = [(row[0] or b"", row[1]) for row in self.session.execute(query)]
         poll = self.voting.poll
         private = sealing.open_poll_key(BALLOT_KEYS, poll.public_id, poll.wrapped_key)
         sums = [tally(private, bytes.fromhex(INFO), order) for order in (batch, batch[::-1])]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -66,7 +67,7 @@ def run(
     with caplog.at_level(logging.DEBUG), database.session() as session:
         voting = make_voting(session, len(chosen))
         session.commit()
-        receipts = [_vote(app.test_client(), voting, place, *one) for place, one in enumerate(chosen)]
+        receipts = [_vote(_client(app), voting, place, *one) for place, one in enumerate(chosen)]
         seen = list(_seen(app.test_client, session, voting, receipts))
         lines = [traces.masked(record.getMessage()) for record in caplog.records]
     with database.engine.connect() as connection:
@@ -75,13 +76,19 @@ def run(
     return found
 
 
+def _client(app: Flask) -> PageClient:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client
+
+
 def _vote(client: PageClient, voting: Voting, place: int, choice: str, other: str) -> str:
     """A household that looks, errs, votes, and looks again; what only it sees is not compared here."""
     slip = voting.slips[place]
     client.get(f"/v/{slip.secret}")
     client.post("/phieu", data={"secret": slip.secret})
     receipt = str(send(client, slip, choice, other).location[-12:])
-    assert choose(client.application.test_client(), slip, choice, other).status_code == 409
+    assert choose(_client(client.application), slip, choice, other).status_code == 409
     return receipt
 
 

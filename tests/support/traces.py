@@ -62,9 +62,11 @@ def pages(
         argument = next(iter(rule.arguments), None)
         for value in values.get(argument, []) if argument else [""]:
             with app.test_request_context():
-                address = app.url_for(rule.endpoint, **({argument: value} if argument else {}))
+                asked: dict[str, Any] = {argument: value} if argument else {}
+                address = app.url_for(rule.endpoint, **asked)
             answer = client.get(address)
-            body = answer.text if answer.mimetype.startswith("text/") else answer.mimetype
+            kind = answer.mimetype or ""
+            body = answer.text if kind.startswith("text/") else kind
             yield f"{rule} {answer.status} {_headers(answer.headers)}\n{masked(body)}"
 
 
