@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,9 +18,10 @@ from app.identity.models import Account, StaffSession
 from app.identity.operations import Lifetime
 from app.identity.operations.signing_in import digest
 from tests.support.cast import make_account, make_area, make_grant
+from tests.support.passwords import QUICK
 
 PASSWORD = "mua nang len"
-HASH = passwords.hash_password(PASSWORD)
+HASH = QUICK.hash(PASSWORD)
 KEYRING = Keyring("secret-of-the-tests-" * 2)
 LIFETIME = Lifetime(hours=10, idle_minutes=60)
 
@@ -146,12 +148,10 @@ def test_failures_of_a_login_nobody_has_are_counted_nowhere(session: Session) ->
 
 
 def test_a_hash_of_old_parameters_is_renewed(session: Session, account: Account) -> None:
-    from tests.rules.test_passwords import WEAK
-
-    account.password_hash = WEAK.hash(PASSWORD)
+    account.password_hash = PasswordHasher(time_cost=1, memory_cost=32, parallelism=1).hash(PASSWORD)
     session.flush()
     sign_in(session)
-    assert account.password_hash.startswith("$argon2id$v=19$m=65536")
+    assert account.password_hash.startswith(f"$argon2id$v=19$m={QUICK.memory_cost}")
     sign_in(session)
 
 

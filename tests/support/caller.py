@@ -44,5 +44,6 @@ class Caller:
 
 def dump(connection: Any) -> dict[str, list[str]]:
     """Every row of every table, seen through a connection or a session."""
-    tables = Base.metadata.tables
-    return {name: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{name}"')))) for name in tables}
+    # As plain tuples: a row describes itself five times more slowly.
+    rows = {name: connection.execute(text(f'SELECT * FROM "{name}"')) for name in Base.metadata.tables}
+    return {name: sorted(repr(tuple(row)) for row in found) for name, found in rows.items()}
