@@ -89,12 +89,14 @@ class Database:
         """A new session; whoever opens it closes it. Commit belongs to ``transaction`` and the web floor alone."""
         return Session(self._writer if write else self.engine, expire_on_commit=False)
 
-    def single(self) -> Session:
+    def single(self, *, write: bool = True) -> Session:
         """A session for an act of one statement: where the engine can, that statement is the whole transaction.
 
         One way to the database and back instead of three. What is asked afterwards sees everything committed by then;
         nothing may be written by a second statement.
         """
+        if not write and self.dialect == "sqlite":
+            return self.session(write=False)
         return Session(self._single, expire_on_commit=False)
 
     @contextmanager

@@ -41,10 +41,10 @@ def session() -> Session:
     return cast(Session, g.db)
 
 
-def single() -> Session:
-    """The session of a request that writes with one statement only, which then is the transaction by itself."""
+def single(*, write: bool) -> Session:
+    """The session of a request that asks or writes with one statement, which then is the transaction by itself."""
     if "db" not in g:
-        g.db = services().database.single()
+        g.db = services().database.single(write=write)
     return cast(Session, g.db)
 
 

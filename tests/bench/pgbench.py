@@ -79,7 +79,7 @@ def simplest_view(url: str, place: Path) -> float:
 def simple() -> Flask:
     """The simplest view there can be around the statement."""
     app = Flask("simple")
-    pool = ConnectionPool(os.environ["BENCH_URL"], min_size=8, max_size=8, open=True, kwargs={"autocommit": True})
+    pool = ConnectionPool(os.environ["BENCH_URL"], min_size=4, max_size=4, open=True, kwargs={"autocommit": True})
     poll_id = int(os.environ["BENCH_POLL"])
 
     @app.get("/<int:slip>")

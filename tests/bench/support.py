@@ -80,6 +80,10 @@ class Postgresql:
         self._server = server
         self.pgbench = Path(server.bin_path) / "pgbench"
 
+    @property
+    def pid(self) -> int:
+        return int(self._server.get_pid())
+
     def url(self, name: str) -> str:
         return str(self._server.get_uri(name))
 
@@ -218,7 +222,7 @@ def serving(target: str, variables: dict[str, str], place: Path) -> Iterator[str
     port = servers.free_port()
     log = place / f"other-{port}.log"
     options = ["--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    options += ["--workers", str(WORKERS), "--blocking-threads", "8"]
+    options += ["--workers", str(WORKERS), "--blocking-threads", "4"]
     command = [sys.executable, "-m", "granian", *options, target]
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=os.environ | variables, stdout=output, stderr=output)

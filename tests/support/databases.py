@@ -177,5 +177,5 @@ class SavepointDatabase(Database):
             raise RuntimeError("the database is used outside a test")
         return Session(self._connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
-    def single(self) -> Session:
+    def single(self, *, write: bool = True) -> Session:
         return self.session()

@@ -58,7 +58,7 @@ def serve(database_url: str, storage: Path, *, workers: int = 1, **others: objec
     settings = settings_for_tests(database_url, storage, base_url=url, **others)
     log = storage / f"server-{port}.log"
     options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    options += ["--workers", str(workers), "--blocking-threads", "8", "--no-ws"]
+    options += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws"]
     options += ["--respawn-failed-workers", "--respawn-interval", "0.2"]
     # A worker of granian may hang when asked to stop (granian issue 875).
     options += ["--workers-kill-timeout", "1"]

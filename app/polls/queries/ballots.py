@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.areas.models import Area
 from app.core.db import DATABASE_NOW, UTCDateTime
+from app.core.prepared import Prepared
 from app.lib.text import initials
 from app.polls.models import Ballot, LogLeaf, Poll, PollDocument, RollEntry, Slip, TeamMember
 from app.polls.rules.standing import Standing, standing
@@ -79,16 +79,16 @@ class SlipView:
 
 def slip_by_secret(session: Session, secret_hash: str) -> SlipView | None:
     """The slip whose secret has this hash, in whatever state."""
-    return next(iter(_find(session, "secret", value=secret_hash)), None)
+    return next(iter(_found(session, _BY_SECRET, secret_hash=secret_hash)), None)
 
 
 def slip_by_id(session: Session, slip_id: int) -> SlipView | None:
-    return next(iter(_find(session, "id", value=slip_id)), None)
+    return next(iter(_found(session, _BY_ID, slip_id=slip_id)), None)
 
 
 def slips_by_number(session: Session, poll_id: int, number_key: str) -> list[SlipView]:
     """At most two slips of the household whose number was typed: the valid one and the one revoked last."""
-    return _find(session, "number", poll_id=poll_id, value=number_key)
+    return _found(session, _BY_NUMBER, poll_id=poll_id, number_key=number_key)[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,13 @@ class Cast:
 
 def cast_by_receipt(session: Session, receipt: str) -> Cast | None:
     """The cast a receipt was given for; it stays proven when the household has voted again since."""
-    return _cast(session.execute(_BY_RECEIPT, {"receipt": receipt}).one_or_none())
+    return next((Cast(**row) for row in _BY_RECEIPT.ask(session.connection(), receipt=receipt)), None)
 
 
 def repeated_cast(session: Session, poll_id: int, nonce: str) -> Cast | None:
     """An earlier sending of a household that has voted again since, found by the nonce that its key gives."""
-    return _cast(session.execute(_BY_NONCE, {"poll_id": poll_id, "nonce": nonce}).one_or_none())
+    rows = _BY_NONCE.ask(session.connection(), poll_id=poll_id, nonce=nonce)
+    return next((Cast(**row) for row in rows), None)
 
 
 def voting_now(session: Session, now: datetime, most: int = 30) -> list[Poll]:
@@ -153,39 +154,39 @@ def _slips() -> Any:
 
 def _of_poll(column: Any) -> Any:
     """A column of the head of the poll's team, who answers the telephone (NĐ59 Đ5.2)."""
-    return select(column).where(TeamMember.poll_id == Poll.id, TeamMember.is_head).limit(1).scalar_subquery()
+    heads = select(column).where(TeamMember.poll_id == Poll.id, TeamMember.is_head)
+    return heads.order_by(TeamMember.id).limit(literal_column("1")).scalar_subquery()
 
 
-def _cast(row: Any) -> Cast | None:
-    return None if row is None else Cast(*row)
+def _casts() -> Any:
+    return (
+        select(LogLeaf.receipt, LogLeaf.at, Poll.public_id, Poll.kind, Poll.title, _Commune.name.label("commune_name"))
+        .join(Poll, Poll.id == LogLeaf.poll_id)
+        .join(Area, Area.id == Poll.area_id)
+        .outerjoin(_Commune, _Commune.id == Area.parent_id)
+        # Written out, not bound: only so does the partial index of receipts apply.
+        .where(literal_column("log_leaf.kind") == literal_column("'cast'"))
+    )
 
 
-_CASTS = (
-    select(LogLeaf.receipt, LogLeaf.at, Poll.public_id, Poll.kind, Poll.title, _Commune.name)
-    .join(Poll, Poll.id == LogLeaf.poll_id)
-    .join(Area, Area.id == Poll.area_id)
-    .outerjoin(_Commune, _Commune.id == Area.parent_id)
-    # Written out, not bound: only so does the partial index of receipts apply.
-    .where(literal_column("log_leaf.kind") == literal_column("'cast'"))
+def _slips_where(*conditions: Any) -> Prepared:
+    """The question about slips; the valid slip of a household first, then revoked ones, the newest first."""
+
+    def make(dialect: str) -> Any:
+        now = literal_column(DATABASE_NOW[dialect], UTCDateTime()).label("now")
+        return _slips().add_columns(now).where(*conditions).order_by(Slip.revoked_at.is_not(None), Slip.issue.desc())
+
+    return Prepared(make)
+
+
+_BY_SECRET = _slips_where(Slip.secret_hash == bindparam("secret_hash"))
+_BY_ID = _slips_where(Slip.id == bindparam("slip_id"))
+_BY_NUMBER = _slips_where(Poll.id == bindparam("poll_id"), RollEntry.number_key == bindparam("number_key"))
+_BY_RECEIPT = Prepared(lambda _dialect: _casts().where(LogLeaf.receipt == bindparam("receipt")))
+_BY_NONCE = Prepared(
+    lambda _dialect: _casts().where(LogLeaf.poll_id == bindparam("poll_id"), LogLeaf.nonce == bindparam("nonce"))
 )
-_BY_RECEIPT = _CASTS.where(LogLeaf.receipt == bindparam("receipt"))
-_BY_NONCE = _CASTS.where(LogLeaf.poll_id == bindparam("poll_id"), LogLeaf.nonce == bindparam("nonce"))
 
 
-@cache
-def _statement(dialect: str, name: str) -> Any:
-    """Built once: making a statement anew costs more than running it."""
-    query = _slips().add_columns(literal_column(DATABASE_NOW[dialect], UTCDateTime()).label("now"))
-    if name == "secret":
-        return query.where(Slip.secret_hash == bindparam("value"))
-    if name == "id":
-        return query.where(Slip.id == bindparam("value"))
-    of_household = (Poll.id == bindparam("poll_id"), RollEntry.number_key == bindparam("value"))
-    # The valid slip first, then revoked ones, the newest first.
-    return query.where(*of_household).order_by(Slip.revoked_at.is_not(None), Slip.issue.desc()).limit(2)
-
-
-def _find(session: Session, name: str, **values: Any) -> list[SlipView]:
-    connection = session.connection()
-    rows = connection.execute(_statement(connection.dialect.name, name), values)
-    return [SlipView(**cast(dict[str, Any], row._mapping)) for row in rows]
+def _found(session: Session, question: Prepared, **values: Any) -> list[SlipView]:
+    return [SlipView(**row) for row in question.ask(session.connection(), **values)]

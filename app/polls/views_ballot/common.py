@@ -1,5 +1,6 @@
 """What the household's pages share: the sealed cookie, the pages that say why not, the frame of every page."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, url_for
@@ -91,6 +92,19 @@ def frame(slip: SlipView) -> dict[str, Any]:
         "home_url": url_for("home.place", code=slip.area_path.replace("/", "-")),
         "help_line": help_line(slip),
     }
+
+
+def face(slip: SlipView) -> tuple[Hashable, ...]:
+    """Everything ``frame`` shows of a slip's poll: pages of one face differ in the household alone."""
+    options = tuple((option["key"], option["label"]) for option in slip.options)
+    poll = (slip.public_id, slip.kind, slip.title, slip.question, options, slip.level, slip.may_change, slip.closes_at)
+    place = (slip.area_path, slip.area_name, slip.area_phone, slip.commune_name)
+    return (*poll, *place, slip.help_name, slip.help_phone, slip.audio_id)
+
+
+def household(slip: SlipView) -> dict[str, str]:
+    """Whose slip it is, as its pages show it."""
+    return {"number": slip.number, "household": slip.household}
 
 
 def help_line(slip: SlipView) -> dict[str, str] | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, g, make_response, render_template, url_for
+from flask import Response, g, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound
@@ -15,6 +15,8 @@ from app.polls.rules.receipts import RECEIPT_LENGTH
 from app.polls.views_ballot.common import bp, forget, see_other, unkept
 from app.web import current
 from app.web.access import public
+from app.web.steady import Holes, filled_page
+from app.web.templating import show_moment
 
 
 @bp.get("/bien-nhan/<receipt>")
@@ -25,7 +27,14 @@ def receipt(receipt: str) -> Response:
     if found is None:
         raise NotFound(N_("Không tìm thấy biên nhận này."))
     address = current.services().settings.base_url.rstrip("/") + url_for("polls_ballot.check_receipt")
-    return unkept(make_response(render_template("ballot/receipt.html", cast=found, address=address, **_words(found))))
+
+    def context(holes: Holes) -> dict[str, Any]:
+        letters = "".join(holes[str(place)] for place in range(RECEIPT_LENGTH))
+        return {"cast": found, "receipt": letters, "when": holes["when"], "address": address, **_words(found)}
+
+    holes = {str(place): letter for place, letter in enumerate(found.receipt)} | {"when": show_moment(found.at)}
+    alike = (found.public_id, found.kind, found.title, found.commune_name)
+    return unkept(filled_page("ballot/receipt.html", alike, holes, context))
 
 
 @bp.get("/kiem-tra")
@@ -61,7 +70,7 @@ def leave() -> Response:
 
 def _find(typed: str) -> Cast | None:
     code = normalise(typed, RECEIPT_LENGTH)
-    return cast_by_receipt(current.session(), code) if code else None
+    return cast_by_receipt(current.single(write=False), code) if code else None
 
 
 def _words(found: Cast) -> dict[str, Any]:

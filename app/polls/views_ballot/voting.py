@@ -1,6 +1,9 @@
 """Choose, check, send. GET changes nothing; every act is a POST; what is sent twice is counted once."""
 
+from typing import Any
+
 from flask import Response, g, request, url_for
+from flask_babel import gettext
 
 from app.core import clock
 from app.core.errors import Refusal
@@ -12,11 +15,22 @@ from app.polls.rules.credentials import secret_hash, secret_in
 from app.polls.rules.opinions import clean_opinion, refuse_long
 from app.polls.rules.standing import Standing
 from app.polls.ticket import Ticket, token_matches, token_of
-from app.polls.views_ballot.common import bp, frame, keep, see_other, stopped, ticket_held, ticket_of, unkept
+from app.polls.views_ballot.common import (
+    bp,
+    face,
+    frame,
+    household,
+    keep,
+    see_other,
+    stopped,
+    ticket_held,
+    ticket_of,
+    unkept,
+)
 from app.web import current
 from app.web.access import public
 from app.web.forms import show_refusal
-from app.web.steady import steady_page
+from app.web.steady import Holes, filled_page, steady_page
 
 OTHER = "other"
 
@@ -32,7 +46,9 @@ def open_slip(secret: str) -> Response:
         refuse(slip)
     except Refusal as refusal:
         return stopped(refusal, slip, status=200 if slip.standing is Standing.VOTED else None)
-    return _ballot_page(slip, BallotForm(formdata=None, secret=secret), assisted=False)
+    if slip.cast_at is not None:
+        return _ballot_page(slip, BallotForm(formdata=None, secret=secret), assisted=False)
+    return _fresh_ballot_page(slip, secret, assisted=False)
 
 
 @bp.get("/phieu")
@@ -49,10 +65,12 @@ def edit() -> Response:
         refuse(slip)
     except Refusal as refusal:
         return _found_receipt(ticket, slip) or stopped(refusal, slip)
+    assisted = ticket.assisted_by is not None
+    if not ticket.choice and slip.cast_at is None:
+        return _fresh_ballot_page(slip, "", assisted=assisted)
     form = BallotForm(formdata=None)
-    form.ask(slip.question, slip.options)
     form.show(slip.options, ticket.choice, ticket.other_text)
-    return _ballot_page(slip, form, assisted=ticket.assisted_by is not None)
+    return _ballot_page(slip, form, assisted=assisted)
 
 
 @bp.post("/phieu")
@@ -94,7 +112,7 @@ def check() -> Response:
         refuse(slip)
     except Refusal as refusal:
         return _found_receipt(ticket, slip) or stopped(refusal, slip)
-    return unkept(_check_page(slip, ticket))
+    return _check_page(slip, ticket)
 
 
 @bp.get("/phieu/gui")
@@ -118,7 +136,7 @@ def send() -> Response:
         return stopped(ChosenAgain() if ticket.choice else NothingToSend(), _of(ticket))
     try:
         # With help, a second row is written: who helped.
-        session = current.single() if ticket.assisted_by is None else current.session()
+        session = current.single(write=True) if ticket.assisted_by is None else current.session()
         outcome = cast(session, ticket)
     except Refusal as refusal:
         return stopped(refusal, _of(ticket))
@@ -146,30 +164,47 @@ def _found_receipt(ticket: Ticket | None, slip: SlipView) -> Response | None:
     return keep(_to_receipt(slip.receipt), ticket.sent(slip.receipt, clock.now()))
 
 
+def _fresh_ballot_page(slip: SlipView, secret: str, *, assisted: bool) -> Response:
+    """The ballot with nothing chosen: the same for all households of a poll but for a few words."""
+
+    def context(holes: Holes) -> dict[str, Any]:
+        return _ballot(slip, BallotForm(formdata=None, secret=holes["secret"]), holes, assisted=assisted, known=False)
+
+    alike = (face(slip), assisted)
+    return unkept(filled_page("ballot/choose.html", alike, {**household(slip), "secret": secret}, context))
+
+
 def _ballot_page(slip: SlipView, form: BallotForm, *, assisted: bool, status: int = 200) -> Response:
-    if form.choice.choices is None:
-        form.ask(slip.question, slip.options)
-    other = next((v for v, option in zip(VALUES, slip.options, strict=False) if option["key"] == OTHER), None)
+    """The ballot with what was chosen before, or what is wrong; as long for one choice as for another, or for none."""
     # Where larger letters lead back to, also from the answer to a POST.
     secret = form.secret.data
     g.here = url_for("polls_ballot.open_slip", secret=secret) if secret else url_for("polls_ballot.edit")
-    # A page that may show an earlier choice is as long as one that shows another, or none.
-    known = bool(form.choice.data or form.other.data or form.errors)
-    page = steady_page(
-        "ballot/choose.html", status, form=form, other_value=other, known=known, assisted=assisted, **frame(slip)
-    )
-    return unkept(page)
+    context = _ballot(slip, form, household(slip), assisted=assisted, known=True)
+    return unkept(steady_page("ballot/choose.html", status, **context))
+
+
+def _ballot(slip: SlipView, form: BallotForm, names: Holes, *, assisted: bool, known: bool) -> dict[str, Any]:
+    form.ask(slip.question, slip.options)
+    other = next((v for v, option in zip(VALUES, slip.options, strict=False) if option["key"] == OTHER), None)
+    shown = {"number": names["number"], "household": names["household"]}
+    return {"form": form, "other_value": other, "known": known, "assisted": assisted, **shown, **frame(slip)}
 
 
 def _check_page(slip: SlipView, ticket: Ticket) -> Response:
-    return steady_page(
-        "ballot/check.html",
-        choice=slip.labels.get(ticket.choice, ""),
-        other_text=ticket.other_text,
-        token=token_of(current.services().keyring, ticket),
-        assisted=ticket.assisted_by is not None,
-        **frame(slip),
-    )
+    assisted = ticket.assisted_by is not None
+
+    def context(holes: Holes) -> dict[str, Any]:
+        text = holes["other_text"] if ticket.other_text else ""
+        return {**holes, "other_text": text, "assisted": assisted, **frame(slip)}
+
+    holes = {
+        **household(slip),
+        "choice": gettext(slip.labels.get(ticket.choice, "")),
+        "other_text": ticket.other_text,
+        "token": token_of(current.services().keyring, ticket),
+    }
+    alike = (face(slip), assisted, bool(ticket.other_text))
+    return unkept(filled_page("ballot/check.html", alike, holes, context))
 
 
 def _to_receipt(receipt: str) -> Response:
@@ -178,8 +213,8 @@ def _to_receipt(receipt: str) -> Response:
 
 def _by_secret(typed: str) -> SlipView | None:
     secret = secret_in(typed)
-    return slip_by_secret(current.session(), secret_hash(secret)) if secret else None
+    return slip_by_secret(current.single(write=False), secret_hash(secret)) if secret else None
 
 
 def _of(ticket: Ticket | None) -> SlipView | None:
-    return slip_by_id(current.session(), ticket.slip_id) if ticket is not None else None
+    return slip_by_id(current.single(write=False), ticket.slip_id) if ticket is not None else None
