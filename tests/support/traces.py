@@ -19,8 +19,8 @@ _MASKS = [
     (re.compile(r"\b[0-9a-f]{16,64}\b"), "#"),
     (re.compile(r"\b[0-9A-HJKMNP-TV-Z]{12}\b|\b[0-9A-HJKMNP-TV-Z]{26}\b"), "#"),
     (re.compile(r"(?<=<span>)[0-9A-HJKMNP-TV-Z]{4}(?=</span>)"), "#"),
-    (re.compile(r"\b\d\d:\d\d(:\d\d)?\b|\b\d\d/\d\d/\d{4}\b"), "T"),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(\+\d\d:?\d\d)?"), "T"),
+    (re.compile(r"\b\d\d:\d\d(:\d\d)?\b|\b\d\d/\d\d/\d{4}\b"), "T"),
     (re.compile(r"\b\d+\.\d+ ?s\b|0x[0-9a-f]+"), "#"),
 ]
 # What the seal makes: only its size may be compared.
