@@ -174,11 +174,11 @@ def test_an_overseer_reads_everything_and_is_offered_nothing(client: PageClient,
 
 def test_hostile_text_is_shown_as_text(head: PageClient, scene: Scene) -> None:
     poll = new_poll(scene)
-    hostile = "<script>alert(1)</script> {{ 7*7 }}"
+    hostile = "<script>alert(1)</script> {{ 7919*7907 }}"
     assert step(head, poll, "cau-hoi", title=hostile, question=hostile, summary=hostile).status_code == 303
     for name in ("", "kiem-tra", "cau-hoi"):
         page = head.get(at(poll, name)).text
-        assert "<script>alert" not in page and "&lt;script&gt;" in page and "49" not in page.split("</h1>")[0]
+        assert "<script>alert" not in page and "&lt;script&gt;" in page and "62615533" not in page
 
 
 def test_long_sentences_are_pointed_out_and_not_refused(head: PageClient, scene: Scene) -> None:
