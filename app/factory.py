@@ -16,7 +16,10 @@ from app.web.application import Application
 from app.web.current import Services
 from app.web.pagecache import PageCache
 
-SLICES = ("audit", "areas", "holidays", "identity", "households", "polls", "home")
+SLICES = (
+    *("audit", "jobs", "areas", "holidays", "identity", "visitors", "notifications", "households"),
+    *("moderation", "publication", "polls", "consultations", "home"),
+)
 
 
 def create_app(settings: Settings, *, storage: Storage | None = None) -> Flask:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.permissions import BODY_NAMES, ROLE_NAMES
+from app.core.schema import slice_modules
 from app.lib.calendar import format_date, format_moment, format_number
 from app.lib.i18n import N_
 
@@ -192,6 +193,15 @@ _DIGEST = re.compile(r"[0-9a-f]{32,}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")
 Say = Callable[[str], str]
+
+# What slices add for their own acts: a module ``record_words`` with some of ACTIONS, DETAILS, SUBJECTS, VALUES, LISTS.
+for _module in slice_modules("record_words"):
+    ACTIONS |= getattr(_module, "ACTIONS", {})
+    DETAILS |= getattr(_module, "DETAILS", {})
+    SUBJECTS |= getattr(_module, "SUBJECTS", {})
+    LISTS |= getattr(_module, "LISTS", set())
+    for _key, _values in getattr(_module, "VALUES", {}).items():
+        VALUES[_key] = VALUES.get(_key, {}) | _values
 
 
 def action(slug: str, say: Say) -> str:

@@ -71,7 +71,28 @@ SECOND_FACTOR_ROLES = frozenset(
     }
 )
 
-_VIEW = frozenset({"areas:area:view", "holidays:day:view", "polls:poll:view"})
+_VIEW = frozenset(
+    {
+        "areas:area:view",
+        "holidays:day:view",
+        "polls:poll:view",
+        "consultations:consultation:view",
+        "publication:posting:view",
+    }
+)
+# Who answers for a consultation. That two people are needed for an answer is asked of people, not of roles.
+_CONSULT = frozenset(
+    {
+        "consultations:draft:prepare",
+        "consultations:draft:publish",
+        "consultations:comment:view",
+        "consultations:comment:enter",
+        "consultations:group:decide",
+        "consultations:answer:draft",
+        "consultations:answer:approve",
+        "consultations:answer:publish",
+    }
+)
 _PREPARE = frozenset(
     {
         "polls:poll:prepare",
@@ -96,9 +117,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "households:household:view",
         "households:household:edit",
         "households:roll:import",
+        "moderation:word:edit",
+        "notifications:message:view",
     },
     Role.COMMUNE_OFFICER: _VIEW
+    | _CONSULT
     | {
+        "moderation:item:view",
+        "moderation:escalated:decide",
+        "moderation:appeal:hear",
+        "publication:posting:edit",
+        "publication:place:record",
         "households:household:view",
         "households:household:edit",
         "households:roll:import",
@@ -116,6 +145,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "polls:change:request",
         "polls:key:release",
         "polls:decision:send",
+        "consultations:comment:enter",
+        "publication:place:record",
     },
     Role.FRONT: _VIEW
     | _PREPARE
@@ -125,12 +156,30 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "polls:change:request",
         "polls:change:confirm",
         "polls:key:release",
+        "consultations:comment:enter",
     },
     Role.TEAM_MEMBER: _VIEW
     | {"polls:slip:deliver", "polls:counter:assist", "polls:absent:view", "households:household:view"},
-    Role.MODERATOR: _VIEW,
+    Role.MODERATOR: _VIEW
+    | {
+        "moderation:item:view",
+        "moderation:item:decide",
+        "moderation:original:view",
+        "moderation:appeal:hear",
+        "moderation:word:edit",
+        "consultations:comment:view",
+    },
     Role.OVERSEER: _VIEW
-    | {"households:household:view", "identity:account:view", "audit:entry:view", "polls:participants:view"},
+    | {
+        "households:household:view",
+        "identity:account:view",
+        "audit:entry:view",
+        "polls:participants:view",
+        "consultations:comment:view",
+        "moderation:item:view",
+        "moderation:original:view",
+        "notifications:message:view",
+    },
 }
 PERMISSIONS = frozenset().union(*ROLE_PERMISSIONS.values())
 # Held by the household's slip alone. It stands here so that a test can show that no role ever has it.

@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import pkgutil
 from pathlib import Path
+from types import ModuleType
 
 from alembic import command
 from alembic.config import Config
@@ -16,12 +17,15 @@ from app.core.db import Base, Database
 ROOT = Path(app.__file__).resolve().parent.parent
 
 
+def slice_modules(name: str) -> list[ModuleType]:
+    """The module of this name of every slice that has one: how a floor finds what slices bring to it."""
+    slices = (f"app.{module.name}.{name}" for module in pkgutil.iter_modules(app.__path__) if module.ispkg)
+    return [importlib.import_module(path) for path in slices if importlib.util.find_spec(path)]
+
+
 def load_models() -> None:
     """Import the tables of every slice, so that the metadata is whole."""
-    for module in pkgutil.iter_modules(app.__path__):
-        name = f"app.{module.name}.models"
-        if module.ispkg and importlib.util.find_spec(name):
-            importlib.import_module(name)
+    slice_modules("models")
 
 
 def alembic_config(database: Database | None = None) -> Config:
@@ -49,4 +53,4 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == head
 
 
-__all__ = ["Base", "alembic_config", "downgrade", "is_current", "load_models", "upgrade"]
+__all__ = ["Base", "alembic_config", "downgrade", "is_current", "load_models", "slice_modules", "upgrade"]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core.db import Database
 from app.core.permissions import BALLOT_PERMISSION, PERMISSIONS, ROLE_PERMISSIONS, Actor, Grant, Role
 from app.web.access import access_of
+from tests.architecture import rights_consultations, rights_moderation, rights_publication
 from tests.architecture.checks import texts
 from tests.support.caller import Caller
 from tests.support.cast import make_province
@@ -22,6 +23,7 @@ ROLES = {
 }  # fmt: skip
 ALL, NOBODY, NO = "PACHFTMO", "", None
 OWN = "own"
+# Further slices have tables of their own: ``rights_*.py`` beside this file.
 # Endpoint: what the address is about (a phase of a poll, "area" or "commune" or "account" for something of a place,
 # "list" for what each sees of their own places, "own" for oneself), who may GET, who may POST; None: no such method.
 TABLE: dict[str, tuple[str, str | None, str | None]] = {
@@ -117,6 +119,9 @@ TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "polls_voting.wall": ("voting", ALL, NO),
     "polls_voting.absent": ("voting", "HFT", "HFT"),
     "polls_voting.call_back": ("ended", "CHFO", "CHFO"),
+    **rights_consultations.TABLE,
+    **rights_moderation.TABLE,
+    **rights_publication.TABLE,
 }
 # Anybody, without signing in. The household's slip is all that its pages ask for.
 OPEN = {
@@ -126,6 +131,7 @@ OPEN = {
     "polls_ballot.receipt", "polls_ballot.send", "polls_ballot.send_again", "polls_ballot.start",
     "polls_documents.document", "polls_public.poll", "web.asset", "web.health", "web.icon", "web.page",
     "web.set_display", "web.set_language",
+    *rights_consultations.OPEN, *rights_moderation.OPEN, *rights_publication.OPEN,
 }  # fmt: skip
 # An overseer's own account, and two ways to take something along: that it was taken stands in the record.
 TAKEN_ALONG = {"audit_staff.export", "polls_voting.call_back"}

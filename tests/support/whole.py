@@ -17,6 +17,7 @@ from app.polls.models import Ballot, Poll
 from app.polls.operations import changes, closing, deciding
 from app.polls.operations.attachments import Upload, add_document
 from app.polls.operations.casting import cast
+from tests.support import whole_consultations, whole_moderation, whole_publication
 from tests.support.ballots import BALLOT_KEYS, HeldSlip, Voting, make_ticket, make_voting
 from tests.support.cast import make_account, make_area, make_commune, make_grant
 from tests.support.counting import Vote, draft, end
@@ -113,6 +114,9 @@ def make_whole(app: Flask, session: Session) -> Whole:
         "secret": votings["voting"].slips[0].secret,
         "receipt": ballot.receipt,
     }
+    for slice_ in (whole_moderation, whole_publication, whole_consultations):
+        names |= slice_.names(app, session, scene)
+    session.commit()
     slips = {phase: made.slips for phase, made in votings.items()}
     return Whole(session, scene.area, polls, slips, kept, person, names)
 

@@ -1,0 +1,7 @@
+"""Drafts put before the people: comment, answer, final version (Law Đ25–29)."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages of this slice."""

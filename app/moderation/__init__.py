@@ -1,0 +1,7 @@
+"""One queue for whatever residents write: suggestions by rules, decisions by people, one appeal (Law Đ9, Đ34)."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages of this slice."""
