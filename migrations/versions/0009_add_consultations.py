@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("visible", sa.Boolean(), nullable=False),
         sa.Column("naming", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("shown_name", sa.String(length=200), nullable=False),
         sa.Column("body", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.LargeBinary(), nullable=True),
         sa.Column("resident_of", sa.Integer(), nullable=True),
@@ -261,7 +262,14 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_comment_article", ["consultation_id", "article_anchor", "visible", "id"], unique=False
         )
-        batch_op.create_index("ix_comment_fingerprint", ["consultation_id", "text_hash"], unique=False)
+        batch_op.create_index(
+            "ix_comment_count",
+            ["consultation_id", "visible", "article_anchor", "stance", "weight"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_comment_fingerprint", ["consultation_id", "text_hash", "device_hash"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_comment_group_id"), ["group_id"], unique=False)
 
     op.create_table(
@@ -314,6 +322,7 @@ def downgrade() -> None:
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_group_id"))
         batch_op.drop_index("ix_comment_fingerprint")
+        batch_op.drop_index("ix_comment_count")
         batch_op.drop_index("ix_comment_article")
 
     op.drop_table("comment")

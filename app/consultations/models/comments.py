@@ -13,7 +13,8 @@ class Comment(Base):
     """One opinion: on an article (``article_anchor``), or on the whole draft (empty).
 
     ``shown_text`` is what the public and the answer table see: the text itself, or with parts covered; None while
-    hidden. ``visible`` is that and nothing else decides it. ``name`` is shown only where ``naming`` is ``shown``.
+    hidden. ``visible`` is that and nothing else decides it. ``shown_name`` is the name others see: the name, or with
+    parts covered, where ``naming`` is ``shown``; empty otherwise. ``name`` itself is for the authority.
     ``phone`` is sealed under the service's key. ``code_hash`` finds the comment for who holds its receipt code.
     """
 
@@ -27,7 +28,9 @@ class Comment(Base):
         CheckConstraint("NOT visible OR shown_text IS NOT NULL", name="visible_has_text"),
         CheckConstraint("weight >= 1", name="weight"),
         Index("ix_comment_article", "consultation_id", "article_anchor", "visible", "id"),
-        Index("ix_comment_fingerprint", "consultation_id", "text_hash"),
+        # Counts of a consultation are read from this alone, without its rows.
+        Index("ix_comment_count", "consultation_id", "visible", "article_anchor", "stance", "weight"),
+        Index("ix_comment_fingerprint", "consultation_id", "text_hash", "device_hash"),
     )
 
     id: Mapped[Key]
@@ -42,6 +45,7 @@ class Comment(Base):
     visible: Mapped[bool] = mapped_column(default=False)
     naming: Mapped[Slug]
     name: Mapped[Name] = mapped_column(default="")
+    shown_name: Mapped[Name] = mapped_column(default="")
     body: Mapped[Name] = mapped_column(default="")
     phone: Mapped[bytes | None] = mapped_column(LargeBinary)
     resident_of: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
