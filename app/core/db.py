@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -78,6 +79,7 @@ class Database:
         self.engine = _sqlite_engine(url) if url.startswith("sqlite") else _server_engine(url, pool_size)
         self._writer = self.engine.execution_options(danban_write=True)
         self._single = self._writer
+        self._units = threading.local()
         if self.dialect == "postgresql":
             self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -101,9 +103,18 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One unit of work: committed when the block ends, rolled back when it raises."""
-        with self.session() as session, session.begin():
-            yield session
+        """One unit of work: committed when the block ends, rolled back when it raises.
+
+        Never one inside another of the same thread: on SQLite it would wait for itself for ever.
+        """
+        if getattr(self._units, "open", False):
+            raise RuntimeError("a unit of work inside another")
+        self._units.open = True
+        try:
+            with self.session() as session, session.begin():
+                yield session
+        finally:
+            self._units.open = False
 
     def scrub(self, *tables: str) -> None:
         """Let nothing stay in the database's own files of rows that were deleted or overwritten.
