@@ -15,7 +15,8 @@ class ModerationItem(Base):
 
     ``mode``: ``before`` (seen by nobody until approved) or ``after`` (shown at once, checked afterwards). ``original``
     is what was written; once something is covered, ``shown_text`` is what everybody else sees and ``original`` is for
-    those with ``moderation:original:view``.
+    those with ``moderation:original:view``. ``covered`` holds the covered parts as [first, end) places in ``original``.
+    ``minutes_taken`` and ``late`` speak of the first decision, and stay when a later one replaces it.
     """
 
     __tablename__ = "moderation_item"
@@ -25,7 +26,13 @@ class ModerationItem(Base):
         CheckConstraint("status = 'pending' OR decided_at IS NOT NULL", name="decided"),
         CheckConstraint("status <> 'rejected' OR reason_key <> ''", name="no_refusal_without_reason"),
         UniqueConstraint("kind", "subject_id", name="uq_moderation_item_subject"),
-        Index("ix_moderation_item_queue", "status", "path", "due_at"),
+        CheckConstraint("reports >= 0", name="reports"),
+        # The queue in its two orders, each page of it found without reading the rows before.
+        Index("ix_moderation_item_queue", "status", "due_at", "id", "path"),
+        Index("ix_moderation_item_risk", "status", "risk", "due_at", "id", "path"),
+        # Suggestions look for the same text in one collection, and for what one device sent lately.
+        Index("ix_moderation_item_same_text", "collection", "text_key"),
+        Index("ix_moderation_item_device", "device_hash", "submitted_at"),
     )
 
     id: Mapped[Key]
@@ -33,14 +40,17 @@ class ModerationItem(Base):
     subject_id: Mapped[int] = mapped_column(Integer)
     path: Mapped[str] = mapped_column(String(60))
     about: Mapped[Line]
-    collection: Mapped[Slug] = mapped_column(index=True)
+    collection: Mapped[Slug]
     mode: Mapped[Slug]
     status: Mapped[Slug] = mapped_column(default="pending")
     original: Mapped[Prose]
     shown_text: Mapped[str | None] = mapped_column(Text)
+    covered: Mapped[list[list[int]]] = mapped_column(JSONText, default=list)
+    text_key: Mapped[Digest] = mapped_column(default="")
     risk: Mapped[int] = mapped_column(Integer, default=0)
+    reports: Mapped[int] = mapped_column(Integer, default=0, index=True)
     suggestions: Mapped[list[dict[str, Any]]] = mapped_column(JSONText, default=list)
-    device_hash: Mapped[Digest] = mapped_column(default="", index=True)
+    device_hash: Mapped[Digest] = mapped_column(default="")
     submitted_at: Mapped[Moment]
     due_at: Mapped[Moment]
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
@@ -48,6 +58,8 @@ class ModerationItem(Base):
     escalated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    minutes_taken: Mapped[int | None] = mapped_column(Integer)
+    late: Mapped[bool] = mapped_column(default=False)
     reason_key: Mapped[Slug] = mapped_column(default="")
     reason: Mapped[Prose] = mapped_column(default="")
     referred_to: Mapped[Name] = mapped_column(default="")
@@ -58,6 +70,7 @@ class ModerationAct(Base):
     """One act on an item, with what stood before it: enough to undo it. Never changed."""
 
     __tablename__ = "moderation_act"
+    __table_args__ = (Index("ix_moderation_act_by", "by", "id"),)
 
     id: Mapped[Key]
     item_id: Mapped[int] = mapped_column(ForeignKey("moderation_item.id"), index=True)

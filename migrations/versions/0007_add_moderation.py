@@ -36,7 +36,10 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("original", sa.Text(), nullable=False),
         sa.Column("shown_text", sa.Text(), nullable=True),
+        sa.Column("covered", sa.Text(), nullable=False),
+        sa.Column("text_key", sa.String(length=64), nullable=False),
         sa.Column("risk", sa.Integer(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
         sa.Column("suggestions", sa.Text(), nullable=False),
         sa.Column("device_hash", sa.String(length=64), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
@@ -46,10 +49,13 @@ def upgrade() -> None:
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("minutes_taken", sa.Integer(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("reason_key", sa.String(length=40), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("referred_to", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("reports >= 0", name=op.f("ck_moderation_item_reports")),
         sa.CheckConstraint("mode IN ('before', 'after')", name=op.f("ck_moderation_item_mode")),
         sa.CheckConstraint(
             "status <> 'rejected' OR reason_key <> ''", name=op.f("ck_moderation_item_no_refusal_without_reason")
@@ -64,9 +70,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "subject_id", name="uq_moderation_item_subject"),
     )
     with op.batch_alter_table("moderation_item", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_moderation_item_collection"), ["collection"], unique=False)
-        batch_op.create_index(batch_op.f("ix_moderation_item_device_hash"), ["device_hash"], unique=False)
-        batch_op.create_index("ix_moderation_item_queue", ["status", "path", "due_at"], unique=False)
+        batch_op.create_index("ix_moderation_item_device", ["device_hash", "submitted_at"], unique=False)
+        batch_op.create_index("ix_moderation_item_queue", ["status", "due_at", "id", "path"], unique=False)
+        batch_op.create_index(batch_op.f("ix_moderation_item_reports"), ["reports"], unique=False)
+        batch_op.create_index("ix_moderation_item_risk", ["status", "risk", "due_at", "id", "path"], unique=False)
+        batch_op.create_index("ix_moderation_item_same_text", ["collection", "text_key"], unique=False)
 
     op.create_table(
         "abuse_report",
@@ -119,20 +127,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moderation_act")),
     )
     with op.batch_alter_table("moderation_act", schema=None) as batch_op:
+        batch_op.create_index("ix_moderation_act_by", ["by", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_moderation_act_item_id"), ["item_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("moderation_act", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moderation_act_item_id"))
+        batch_op.drop_index("ix_moderation_act_by")
 
     op.drop_table("moderation_act")
     op.drop_table("appeal")
     op.drop_table("abuse_report")
     with op.batch_alter_table("moderation_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_moderation_item_same_text")
+        batch_op.drop_index("ix_moderation_item_risk")
+        batch_op.drop_index(batch_op.f("ix_moderation_item_reports"))
         batch_op.drop_index("ix_moderation_item_queue")
-        batch_op.drop_index(batch_op.f("ix_moderation_item_device_hash"))
-        batch_op.drop_index(batch_op.f("ix_moderation_item_collection"))
+        batch_op.drop_index("ix_moderation_item_device")
 
     op.drop_table("moderation_item")
     op.drop_table("abuse_word")

@@ -1,0 +1,58 @@
+"""What the queue knows of the things it moderates: each slice brings a kind, and the queue never knows the slice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from app.moderation.models import ModerationItem
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a moderator reads beside a text. Everything is plain text of the slice, never markup.
+
+    ``parts`` are (heading, text) in order: the article that is spoken of, what stood before in the same thread. Nothing
+    here names the author where others would not be told.
+    """
+
+    title: str
+    address: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+class Kind(Protocol):
+    """One sort of text that residents write."""
+
+    @property
+    def name(self) -> str:
+        """The slug kept in ``ModerationItem.kind``, for example ``comment``."""
+
+    @property
+    def label(self) -> str:
+        """What people call it; marked for translation."""
+
+    def context(self, session: Session, subject_ids: Sequence[int]) -> dict[int, Context]:
+        """What surrounds each subject, by its id; a subject that is gone is left out."""
+
+    def apply(self, session: Session, item: ModerationItem) -> None:
+        """Let the subject be shown or hidden as the item now says; in the transaction of the decision."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known to the queue; registering one of the same name again replaces it."""
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of that name. Raises ``KeyError``: a programming error, for nothing else can be submitted."""
+    return _kinds[name]
+
+
+def known() -> tuple[Kind, ...]:
+    """Every kind, in the order of their names."""
+    return tuple(_kinds[name] for name in sorted(_kinds))
