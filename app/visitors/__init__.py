@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from app.visitors import device, forms
+
 
 def init_app(app: Flask) -> None:
-    """Register what this slice adds to requests."""
+    """Let templates write the guard of a form, and answers carry the cookie of a new device."""
+    app.jinja_env.globals.update(form_token=forms.form_token, client_uuid=forms.client_uuid)
+    app.after_request(device.remember)

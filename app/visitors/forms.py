@@ -1,0 +1,137 @@
+"""Forms of people without an account: signed, dated, of one use, with a box that only programs fill in.
+
+A page shows ``guard(purpose)`` of templates/components/visitors.html inside its form; the view that takes it calls
+``check_form(purpose, request.form)`` and then ``allow(kind)``, both before it changes anything. A page with a guard
+is never kept for others. Showing a form again in the same request gives its token back.
+"""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import g, request
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.errors import WrongMoment
+from app.core.tokens import BadToken
+from app.lib.i18n import N_
+from app.visitors import limits, token
+from app.visitors.device import Visitor, introduce, visitor
+from app.visitors.models import FormUse
+from app.visitors.verdict import Sign, Verdict
+from app.web import current
+
+TOKEN, CLIENT, HONEYPOT = "token", "client_uuid", "website"
+QUICKEST = timedelta(seconds=2)
+INSERT = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
+# One form in so many also throws away what is older than any token.
+SWEEP_EVERY = 200
+SWEEP_AT_MOST = 1000
+
+
+def form_token(purpose: str) -> str:
+    """The text of the hidden field ``token``: of the form just sent when it is shown again, else of a new one."""
+    shown = _shown(purpose)
+    return token.write(current.services().keyring, purpose, shown)
+
+
+def client_uuid(purpose: str) -> str:
+    """The name under which a sending of the form on this page may be repeated without counting twice."""
+    return _claimed(request.form, _shown(purpose))
+
+
+def check_form(purpose: str, form: Mapping[str, Any]) -> Verdict:
+    """What the sent form tells; it is used up with the transaction of this request.
+
+    Raises ``WrongMoment`` when the same form was taken before with other content (another ``client_uuid``).
+    """
+    now, session, sender = clock.now(), current.session(), visitor()
+    sent, signs = _read(purpose, form, now)
+    if str(form.get(HONEYPOT, "")).strip():
+        signs.append(Sign.HONEYPOT)
+    if not sender.known:
+        signs.append(Sign.NO_COOKIE)
+    claimed, kind = _claimed(form, sent), limits.kind_of(purpose)
+    repeated = not _spend(session, kind, sent, claimed, sender, now)
+    if not repeated:
+        g.form_spent = sent
+        if limits.is_busy(session, kind, sender, now):
+            signs.append(Sign.BUSY_NETWORK)
+    if secrets.randbelow(SWEEP_EVERY) == 0:
+        sweep(session, now)
+    return Verdict(sender, claimed, tuple(signs), repeated)
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Throw away some of what no token can refer to any more."""
+    old = select(FormUse.nonce).where(FormUse.used_at < now - token.LIFE).limit(SWEEP_AT_MOST)
+    session.execute(delete(FormUse).where(FormUse.nonce.in_(old.with_for_update(skip_locked=True))))
+
+
+def _read(purpose: str, form: Mapping[str, Any], now: datetime) -> tuple[token.FormToken, list[Sign]]:
+    try:
+        sent = token.read(current.services().keyring, purpose, str(form.get(TOKEN, "")))
+    except BadToken:
+        return token.new(now), [Sign.NO_TOKEN]
+    age = sent.age(now)
+    if age < QUICKEST:
+        return sent, [Sign.TOO_QUICK]
+    # What was used that long ago may have been forgotten: its number says nothing any more.
+    return (token.new(now), [Sign.TOO_OLD]) if age > token.LIFE else (sent, [])
+
+
+def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sender: Visitor, now: datetime) -> bool:
+    """Use the form up; False when the same sending did so before."""
+    statement: Any = INSERT[session.get_bind().dialect.name](FormUse).values(
+        nonce=sent.nonce.hex(),
+        client_uuid=claimed,
+        kind=kind,
+        device_hash=sender.device_hash,
+        network_hash=sender.network_hash,
+        known=sender.known,
+        used_at=now,
+    )
+    taken = session.scalar(statement.on_conflict_do_nothing().returning(FormUse.nonce))
+    if taken is not None:
+        return True
+    before = session.scalar(select(FormUse.client_uuid).where(FormUse.nonce == sent.nonce.hex()))
+    if before != claimed:
+        raise WrongMoment(N_("Biểu mẫu này đã được gửi rồi. Muốn gửi thêm, mời Ông/Bà mở lại trang."))
+    return False
+
+
+def _claimed(form: Mapping[str, Any], shown: token.FormToken) -> str:
+    """The name the phone gave to this sending, or that of the form."""
+    try:
+        return str(uuid.UUID(str(form.get(CLIENT, ""))))
+    except ValueError:
+        return shown.client_uuid
+
+
+def _shown(purpose: str) -> token.FormToken:
+    """The token of the form on the page being made; a form that comes back keeps its own and is unused again."""
+    introduce()
+    g.private = True
+    kept: dict[str, token.FormToken] = g.setdefault("form_tokens", {})
+    if purpose not in kept:
+        kept[purpose] = _returned(purpose) or token.new(clock.now())
+    return kept[purpose]
+
+
+def _returned(purpose: str) -> token.FormToken | None:
+    if request.method in current.SAFE_METHODS:
+        return None
+    now = clock.now()
+    sent, signs = _read(purpose, request.form, now)
+    if Sign.NO_TOKEN in signs or Sign.TOO_OLD in signs:
+        return None
+    spent: token.FormToken | None = g.pop("form_spent", None)
+    if spent is not None and spent.nonce == sent.nonce:
+        current.session().execute(delete(FormUse).where(FormUse.nonce == sent.nonce.hex()))
+    return sent
