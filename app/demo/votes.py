@@ -11,12 +11,12 @@ from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import Actor, Role
 from app.core.tokens import Keyring
+from app.core.uploads import Upload
 from app.demo.commune import CLOSED, OPEN, PREPARED, ROLL_RULE, Commune
 from app.gateways.storage import Storage
 from app.polls import sealing
 from app.polls.models import Ballot, LogLeaf, Poll, RollEntry, Slip
 from app.polls.operations import closing, deciding, preparation
-from app.polls.operations.attachments import Upload
 from app.polls.operations.conditions import ConditionDraft, record_precondition
 from app.polls.operations.freezing import freeze
 from app.polls.operations.handover import activate_all

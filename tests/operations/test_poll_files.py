@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.errors import Forbidden, ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import Role
+from app.core.uploads import MOST_BYTES, Upload
 from app.polls.models import Poll, PollDocument, Precondition, Result
 from app.polls.operations import attachments, conditions, opening
-from app.polls.operations.attachments import MOST_BYTES, Upload
 from app.polls.queries.listing import document_of, public_document
 from app.polls.queries.preparation import preconditions_of, problems
 from tests.support.cast import make_actor, make_area, make_poll

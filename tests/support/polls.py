@@ -11,9 +11,9 @@ from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import Actor, Role
 from app.core.tokens import Keyring
+from app.core.uploads import Upload
 from app.polls.models import Poll
 from app.polls.operations import conditions, opening, preparation, rehearsal, team
-from app.polls.operations.attachments import Upload
 from app.polls.operations.team import MemberDraft
 from app.polls.rules.preconditions import REQUIRED
 from tests.support.cast import make_actor, make_area, make_household

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import Role
+from app.core.uploads import Upload
 from app.households.models import Household, RollImport
 from app.households.operations import examining
 from app.identity.models import Account, StaffSession
 from app.polls.models import Ballot, Poll
 from app.polls.operations import changes, closing, deciding
-from app.polls.operations.attachments import Upload, add_document
+from app.polls.operations.attachments import add_document
 from app.polls.operations.casting import cast
 from tests.support import whole_consultations, whole_moderation, whole_publication
 from tests.support.ballots import BALLOT_KEYS, HeldSlip, Voting, make_ticket, make_voting

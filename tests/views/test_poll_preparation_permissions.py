@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.core.permissions import Role
+from app.core.uploads import Upload
 from app.polls.models import Poll
 from app.polls.operations import changes
-from app.polls.operations.attachments import Upload, add_document
+from app.polls.operations.attachments import add_document
 from tests.support.cast import make_account, make_area, make_commune, make_grant, make_poll
 from tests.support.pages import PageClient
 from tests.support.polls import PDF, make_scene, new_poll, seen_by, submitted_poll

@@ -1,35 +1,25 @@
 """Files of a poll: what residents read, the question read aloud, proofs. Their type is told by their content."""
 
 import hashlib
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.entries import clean_line
 from app.core.errors import Refusal
 from app.core.permissions import Actor
+from app.core.uploads import Upload, check_file
 from app.gateways.storage import Storage
 from app.lib import filetypes
 from app.lib.i18n import N_
 from app.polls.models import Poll, PollDocument, Precondition
-from app.polls.operations.editing import begin_addition, clean_line, done
+from app.polls.operations.editing import begin_addition, done
 from app.polls.queries.preparation import AUDIO, PROOF, READING
 
-MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 20
 TITLE = 200
 FOLDER = "polls"
-_NOT_READABLE = N_("Chỉ nhận tệp PDF, Word (DOCX), Excel (XLSX), PNG, JPEG hoặc WebP, không có macro.")
-_NOT_AUDIBLE = N_("Chỉ nhận tệp âm thanh MP3, M4A hoặc OGG.")
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file as it came: the name is a claim, and so is its ending."""
-
-    filename: str
-    data: bytes
 
 
 def add_document(
@@ -72,7 +62,7 @@ def keep(
     field: str = "file",
 ) -> PollDocument:  # fmt: skip
     """Check a file and keep it; the caller has taken the poll and writes the record."""
-    found = check_file(upload, kind, field)
+    found = check_file(upload, filetypes.AUDIO if kind == AUDIO else filetypes.READING, field)
     name = filetypes.safe_name(upload.filename, found)
     document = PollDocument(
         poll_id=poll.id,
@@ -91,17 +81,4 @@ def keep(
     return document
 
 
-def check_file(upload: Upload, kind: str, field: str = "file") -> filetypes.FileType:
-    """The type of the file; raises ``Refusal`` at ``field`` unless it may be kept as a file of the kind."""
-    if not upload.data:
-        raise Refusal(N_("Tệp trống. Chọn lại tệp."), field=field)
-    if len(upload.data) > MOST_BYTES:
-        raise Refusal(N_("Tệp lớn hơn 10 MB. Giảm dung lượng rồi gửi lại."), field=field)
-    found = filetypes.sniff(upload.data)
-    family = filetypes.AUDIO if kind == AUDIO else filetypes.READING
-    if found is None or found.family != family:
-        raise Refusal(_NOT_AUDIBLE if kind == AUDIO else _NOT_READABLE, field=field)
-    return found
-
-
-__all__ = ["AUDIO", "PROOF", "READING", "Upload", "add_document", "keep", "remove_document"]
+__all__ = ["AUDIO", "PROOF", "READING", "add_document", "keep", "remove_document"]

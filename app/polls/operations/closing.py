@@ -16,20 +16,21 @@ from sqlalchemy.orm import Session
 
 from app.audit.operations import record
 from app.core.db import database_now
+from app.core.entries import reason_given
 from app.core.errors import ManyRefusals, WrongMoment
 from app.core.permissions import Actor, Body
 from app.core.tokens import BadToken, Keyring
 from app.lib.canonical import canonical_json, sha256_of
+from app.lib.citations import HOUSE
 from app.lib.i18n import N_
 from app.polls import sealing
 from app.polls.models import Ballot, KeyRelease, OtherOpinion, Poll, Result
-from app.polls.operations.editing import lock, must, reason_given
+from app.polls.operations.editing import lock, must
 from app.polls.operations.log import append_leaf
 from app.polls.queries import counting
 from app.polls.queries.facts import public_result
 from app.polls.queries.slips import slip_counts
 from app.polls.rules import reconciliation, thresholds
-from app.polls.rules.citations import HOUSE
 from app.polls.rules.house import HOUSE_RULES
 from app.polls.rules.phases import Phase, phase
 from app.polls.rules.problems import Problem

@@ -6,13 +6,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.entries import clean_prose
 from app.core.errors import ManyRefusals, Refusal
 from app.core.permissions import Actor
+from app.core.uploads import Upload
 from app.gateways.storage import Storage
 from app.lib.i18n import N_
 from app.polls.models import Poll, PollDocument, Precondition
-from app.polls.operations.attachments import PROOF, Upload, keep
-from app.polls.operations.editing import begin_addition, clean_prose, done
+from app.polls.operations.attachments import PROOF, keep
+from app.polls.operations.editing import begin_addition, done
 from app.polls.queries.preparation import consent_facts, preparation_facts
 from app.polls.rules.facts import COMMUNITY_AGREES, DEVICES, PreconditionFacts
 from app.polls.rules.house import HOUSE_RULES

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.core.entries import clean_line
 from app.core.errors import ManyRefusals, Refusal
 from app.core.permissions import Actor
 from app.lib.i18n import N_
 from app.lib.text import BadPhone, normalise_phone
 from app.polls.models import Poll, TeamMember
-from app.polls.operations.editing import begin_edit, clean_line, done
+from app.polls.operations.editing import begin_edit, done
 from app.polls.queries.preparation import member_facts, preparation_facts
 from app.polls.rules.team import team_problems
 from app.polls.wording import TEAM_BODIES

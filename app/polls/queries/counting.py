@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEntry
 from app.identity.models import Account
+from app.lib.citations import HOUSE
 from app.lib.i18n import N_
 from app.polls.models import Ballot, KeyRelease, LogLeaf, Poll, RollEntry
 from app.polls.queries.slips import slip_counts
-from app.polls.rules.citations import HOUSE
 from app.polls.rules.definition import definition_hash
 from app.polls.rules.problems import Problem
 from app.polls.rules.receipts import nonce_of, open_digest, sealed_digest

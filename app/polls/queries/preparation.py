@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditEntry
 from app.core.db import database_now
 from app.lib.calendar import local_day
+from app.lib.citations import HOUSE
 from app.lib.i18n import N_
 from app.polls.models import Poll, PollDocument, Precondition, Rehearsal, Result, TeamMember
 from app.polls.queries.roll import count_households, present_roll
-from app.polls.rules.citations import HOUSE
 from app.polls.rules.facts import (
     ONLINE_CONSENT,
     ConsentPollFacts,

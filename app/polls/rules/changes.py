@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.lib.calendar import format_moment
+from app.lib.citations import HOUSE
 from app.lib.i18n import N_
 from app.lib.text import tidy
-from app.polls.rules.citations import HOUSE
 from app.polls.rules.house import HOUSE_RULES, HouseRules
 from app.polls.rules.phases import Phase
 from app.polls.rules.problems import Problem

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.lib.citations import Citation, cite, decree59, decree61, law
 from app.lib.i18n import N_
 from app.polls.errors import UnknownMatter, UnlawfulForm
-from app.polls.rules.citations import Citation, cite, decree59, decree61, law
 from app.polls.rules.thresholds import MAJORITY, TWO_THIRDS, needed, threshold
 
 MEETING, BALLOT, ONLINE = FORMS = ("meeting", "ballot", "online")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.lib.calendar import CalendarTable, add_months, add_working_days
+from app.lib.citations import Citation, decree59, decree61, law
 from app.lib.i18n import N_
 from app.polls.errors import UnknownMatter
-from app.polls.rules.citations import Citation, decree59, decree61, law
 
 AFTER, BEFORE, AT_LEAST, UNTIL = DIRECTIONS = ("after", "before", "at_least", "until")
 DAYS, WORKING_DAYS, MONTHS = UNITS = ("days", "working_days", "months")

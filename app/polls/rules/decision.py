@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.lib.calendar import format_date
+from app.lib.citations import HOUSE, cite, law
 from app.lib.i18n import N_
 from app.lib.text import spelling_key
-from app.polls.rules.citations import HOUSE, cite, law
 from app.polls.rules.clauses import FORMS, ONLINE
 from app.polls.rules.problems import Problem
 

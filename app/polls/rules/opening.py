@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from app.core.errors import Refusal
 from app.lib.calendar import format_date, local_day
+from app.lib.citations import HOUSE, cite, decree59, law
 from app.lib.i18n import N_
 from app.lib.text import spelling_key
 from app.polls.rules import clauses
-from app.polls.rules.citations import HOUSE, cite, decree59, law
 from app.polls.rules.facts import ONLINE_CONSENT, SEALED, PreparationFacts
 from app.polls.rules.house import HOUSE_RULES, HouseRules
 from app.polls.rules.preconditions import precondition_problems

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.lib.calendar import add_months, format_date, local_day
+from app.lib.citations import HOUSE, Citation, cite, decree59
 from app.lib.i18n import N_
-from app.polls.rules.citations import HOUSE, Citation, cite, decree59
 from app.polls.rules.clauses import ONLINE
 from app.polls.rules.facts import (
     COMMUNITY_AGREES,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.lib.citations import HOUSE, cite, law
 from app.lib.i18n import N_
-from app.polls.rules.citations import HOUSE, cite, law
 from app.polls.rules.problems import Problem
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from app.lib.citations import cite, decree59, law
 from app.lib.i18n import N_
 from app.lib.text import spelling_key
-from app.polls.rules.citations import cite, decree59, law
 from app.polls.rules.clauses import BALLOT, MEETING, ONLINE
 from app.polls.rules.facts import PreparationFacts
 from app.polls.rules.problems import Problem, Step

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.lib.citations import Citation, decree59, law
 from app.lib.i18n import N_
 from app.polls.errors import UnknownMatter
-from app.polls.rules.citations import Citation, decree59, law
 
 TWO_THIRDS = "two_thirds_inclusive"
 MAJORITY = "majority_strict"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from app.lib.calendar import format_date, format_moment, local_day
+from app.lib.citations import HOUSE, cite, decree59, law
 from app.lib.i18n import N_
-from app.polls.rules.citations import HOUSE, cite, decree59, law
 from app.polls.rules.facts import DECISION, PreparationFacts
 from app.polls.rules.house import HouseRules
 from app.polls.rules.problems import Problem, Step

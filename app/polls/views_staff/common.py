@@ -13,10 +13,10 @@ from app.areas.models import Area
 from app.core import clock
 from app.core.db import database_now
 from app.core.permissions import Actor
+from app.core.uploads import Upload
 from app.lib.i18n import N_
 from app.polls import wording
 from app.polls.models import Poll, PollChange, PollDocument
-from app.polls.operations.attachments import Upload
 from app.polls.operations.editing import PREPARE, must_be_preparing
 from app.polls.queries.listing import document_of, staff_poll
 from app.polls.queries.preparation import SECRECY, step_of

@@ -7,6 +7,7 @@ from flask import Response, after_this_request, flash, redirect, send_file, url_
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound
+from app.core.uploads import Upload
 from app.lib.i18n import N_
 from app.polls.forms import DocumentForm
 from app.polls.models import Poll, PollDocument
@@ -88,5 +89,5 @@ def _add(poll: Poll, form: DocumentForm) -> None:
         current.services().storage,
         kind=form.kind.data,
         title=form.title.data or "",
-        upload=upload_of(form.file) or attachments.Upload("", b""),
+        upload=upload_of(form.file) or Upload("", b""),
     )

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.lib.calendar import format_number
+from app.lib.citations import cite
 from app.polls.rules import clauses
-from app.polls.rules.citations import cite
 from app.polls.rules.thresholds import needed, threshold
 
 
