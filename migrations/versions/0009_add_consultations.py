@@ -156,6 +156,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("final_place", sa.String(length=500), nullable=False),
+        sa.Column("returned_note", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("assigned_to", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),

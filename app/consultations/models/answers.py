@@ -37,7 +37,8 @@ class Answer(Base):
     """One row of the answer table: what people said about an article, and what became of it (Law Đ28).
 
     Covers one group of opinions (``group_id``), or whatever on the article is in no group. Drafted by one person,
-    approved by another, and published with all the others at once.
+    approved by another, and published with all the others at once. ``returned_note`` is why an approver sent it back,
+    until it is drafted anew.
     """
 
     __tablename__ = "answer"
@@ -59,6 +60,7 @@ class Answer(Base):
     outcome: Mapped[str | None] = mapped_column(String(40))
     text: Mapped[Prose] = mapped_column(default="")
     final_place: Mapped[Line] = mapped_column(default="")
+    returned_note: Mapped[Prose] = mapped_column(default="")
     status: Mapped[Slug] = mapped_column(default="assigned")
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     due_on: Mapped[date | None] = mapped_column(Date)
