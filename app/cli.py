@@ -9,6 +9,7 @@ from app.demo.cli import demo, run, serve
 from app.holidays.cli import group as holidays
 from app.households.cli import group as roll
 from app.identity.cli import group as account
+from app.jobs.cli import group as jobs
 from app.polls.cli import group as polls
 from app.polls.cli import law_command
 
@@ -42,5 +43,5 @@ def serve_command(host: str, port: int, workers: int) -> None:
     serve(port, workers, host)
 
 
-for group in (account, areas, holidays, roll, polls, law_command, demo, run):
+for group in (account, areas, holidays, jobs, roll, polls, law_command, demo, run):
     main.add_command(group)

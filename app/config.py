@@ -1,6 +1,7 @@
 """Settings, read once from ``DANBAN_*`` variables; what is missing or wrong is said by name before anything starts."""
 
 import contextlib
+import json
 import os
 import secrets
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Any
 
 ENVIRONMENTS = ("development", "demo", "test", "production")
 MIN_SECRET = 32
+CHANNELS = ("console", "file", "http_sms")
 
 
 class SettingsError(Exception):
@@ -33,11 +35,21 @@ class Settings:
     page_cache_seconds: float = 2.0
     pool_size: int = 8
     trusted_proxies: int = 0
+    notify_channels: str = "file"
+    sms_url: str = ""
+    sms_body: str = "{}"
+    sms_headers: str = "{}"
+    sms_accepted: str = ""
     log_level: str = "INFO"
 
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def channel_names(self) -> tuple[str, ...]:
+        """The channels of messages, in the order in which they are tried."""
+        return tuple(name.strip() for name in self.notify_channels.split(","))
 
     @property
     def secure_cookies(self) -> bool:
@@ -57,7 +69,7 @@ class Settings:
             problems.append(f"DANBAN_ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
         values.setdefault("second_factor", values.get("environment") == "production")
         settings = cls(**values)  # type: ignore[arg-type]
-        problems += _missing_in_production(settings)
+        problems += _missing_in_production(settings) + _wrong_channels(settings)
         if problems:
             raise SettingsError("; ".join(problems))
         return settings if settings.production else _with_local_secrets(settings)
@@ -93,6 +105,32 @@ def _missing_in_production(settings: Settings) -> list[str]:
     if not settings.second_factor:
         problems.append("DANBAN_SECOND_FACTOR cannot be switched off in production")
     return problems
+
+
+def _wrong_channels(settings: Settings) -> list[str]:
+    names = settings.channel_names
+    if unknown := [name for name in names if name not in CHANNELS]:
+        return [f"DANBAN_NOTIFY_CHANNELS holds {', '.join(unknown)!r}; it may hold {', '.join(CHANNELS)}"]
+    if "http_sms" not in names:
+        return []
+    problems = []
+    if not settings.sms_url.startswith(("https://", "http://127.0.0.1:")):
+        problems.append("DANBAN_SMS_URL must begin with https://")
+    if "=" not in settings.sms_accepted:
+        problems.append("DANBAN_SMS_ACCEPTED must name a place and its value, such as CodeResult=100")
+    for name in ("sms_body", "sms_headers"):
+        if not _is_json_object(getattr(settings, name)):
+            problems.append(f"DANBAN_{name.upper()} must be a JSON object")
+    if "{text}" not in settings.sms_body:
+        problems.append("DANBAN_SMS_BODY must hold {text}, and {phone} or {phone84}")
+    return problems
+
+
+def _is_json_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _with_local_secrets(settings: Settings) -> Settings:

@@ -10,6 +10,7 @@ from app.config import Settings
 from app.core.db import Database
 from app.core.schema import ROOT, load_models
 from app.core.tokens import Keyring
+from app.gateways.messages import channels_of
 from app.gateways.storage import FileStorage, Storage
 from app.web import addresses, current, errors, headers, i18n, navigation, templating, views
 from app.web.application import Application
@@ -32,6 +33,7 @@ def create_app(settings: Settings, *, storage: Storage | None = None) -> Flask:
         keyring=Keyring(settings.secret_key),
         ballot_keys=Keyring(settings.ballot_key),
         storage=storage or FileStorage(settings.storage_dir),
+        channels=channels_of(settings),
         page_cache=PageCache(settings.page_cache_seconds),
     )
     app.extensions["danban"] = services

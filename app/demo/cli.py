@@ -22,6 +22,7 @@ from app.demo.commune import COMMUNE, OPEN, build
 from app.demo.votes import closed_vote, open_vote, prepared_vote
 from app.documents.qr import terminal
 from app.gateways.storage import FileStorage
+from app.jobs.process import start_beside
 from app.polls.models import Poll
 
 HOUSEHOLDS = 299
@@ -75,6 +76,7 @@ def run(port: int) -> None:
     else:
         click.echo(f"Trang người dân: {chosen.base_url}/")
         click.echo(f"Trang cán bộ:    {chosen.base_url}/staff/")
+    start_beside()
     serve(port)
 
 

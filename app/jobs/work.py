@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
 from app.core.db import Database, database_now
 from app.core.errors import Refusal
 from app.core.schema import slice_modules
@@ -19,6 +21,7 @@ from app.web.errors import told
 log = logging.getLogger("danban.jobs")
 KEPT = timedelta(days=90)
 IDLE_SECONDS = 1.0
+PATIENCE_SECONDS = 5.0
 
 
 class Later(Exception):
@@ -94,11 +97,16 @@ class Worker:
         done = 0
         self._tidy()
         while not self.stopping.is_set() and alive():
-            if self.step():
-                done += 1
-            elif until_empty:
+            try:
+                busy = self.step()
+            except OperationalError as fault:
+                log.error("the database does not answer\n%s", told(fault))
+                self.stopping.wait(PATIENCE_SECONDS)
+                continue
+            done += busy
+            if until_empty and not busy:
                 break
-            else:
+            if not busy:
                 self.stopping.wait(IDLE_SECONDS)
         return done
 

@@ -10,6 +10,7 @@ from app.config import Settings
 from app.core.db import Database
 from app.core.permissions import ANONYMOUS, Actor
 from app.core.tokens import Keyring
+from app.gateways.messages import Channel
 from app.gateways.storage import Storage
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True)
 class Services:
-    """Everything made once at the start. ``ballot_keys`` wraps poll keys and nothing else."""
+    """Everything made once at the start. ``ballot_keys`` wraps poll keys and nothing else; the first channel that
+    takes a message carries it."""
 
     settings: Settings
     database: Database
     keyring: Keyring
     ballot_keys: Keyring
     storage: Storage
+    channels: tuple[Channel, ...]
     page_cache: "PageCache"
 
 
