@@ -14,7 +14,7 @@ from wtforms import Form
 from app.core.schema import ROOT
 from app.web import assets
 
-COMPONENTS = ("ballot", "form", "icons", "result", "turnout", "ui")
+COMPONENTS = ("ballot", "consultation", "form", "icons", "result", "turnout", "ui")
 
 
 def url_for(endpoint: str, **values: Any) -> str:
