@@ -164,6 +164,8 @@ def upgrade() -> None:
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -264,6 +266,13 @@ def upgrade() -> None:
             "ix_comment_article", ["consultation_id", "article_anchor", "visible", "id"], unique=False
         )
         batch_op.create_index(
+            "ix_comment_shown",
+            ["consultation_id", "article_anchor", "id"],
+            unique=False,
+            sqlite_where=sa.text("shown_text <> ''"),
+            postgresql_where=sa.text("shown_text <> ''"),
+        )
+        batch_op.create_index(
             "ix_comment_count",
             ["consultation_id", "visible", "article_anchor", "stance", "weight"],
             unique=False,
@@ -324,6 +333,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_group_id"))
         batch_op.drop_index("ix_comment_fingerprint")
         batch_op.drop_index("ix_comment_count")
+        batch_op.drop_index("ix_comment_shown", sqlite_where=sa.text("shown_text <> ''"))
         batch_op.drop_index("ix_comment_article")
 
     op.drop_table("comment")

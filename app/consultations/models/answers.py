@@ -38,7 +38,7 @@ class Answer(Base):
 
     Covers one group of opinions (``group_id``), or whatever on the article is in no group. Drafted by one person,
     approved by another, and published with all the others at once. ``returned_note`` is why an approver sent it back,
-    until it is drafted anew.
+    until it is drafted anew. ``entries`` and ``people`` are counted when the table is published and stay as they were.
     """
 
     __tablename__ = "answer"
@@ -68,6 +68,8 @@ class Answer(Base):
     drafted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    entries: Mapped[int] = mapped_column(Integer, default=0)
+    people: Mapped[int] = mapped_column(Integer, default=0)
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_by: Mapped[AccountRef]
     created_at: Mapped[Moment]

@@ -248,7 +248,5 @@ def _clusters(members: Iterable[list[_Kind]]) -> Iterator[Cluster]:
 
 def clusters(texts: Iterable[Text]) -> list[Cluster]:
     """Return the groups of ``cluster`` at once."""
-    found: list[Cluster] = []
-    for _done, _total, found in cluster(texts):
-        pass
+    *_steps, (_done, _total, found) = cluster(texts)
     return found
