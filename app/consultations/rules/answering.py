@@ -93,7 +93,7 @@ class Problem:
     count: int = 0
 
     def refusal(self) -> WrongMoment:
-        return WrongMoment(self.sentence, **({"count": self.count} if self.count else {}))
+        return WrongMoment(self.sentence, count=self.count)
 
 
 def section_key(anchor: str, group_id: int | None) -> str:
