@@ -38,12 +38,17 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("adopted_number", sa.String(length=200), nullable=False),
+        sa.Column("adopted_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdraw_reason", sa.Text(), nullable=False),
         sa.CheckConstraint("audience IN ('everyone', 'areas', 'bodies')", name=op.f("ck_consultation_audience")),
         sa.CheckConstraint("moderation IN ('before', 'after')", name=op.f("ck_consultation_moderation")),
         sa.CheckConstraint(
             "status <> 'withdrawn' OR withdraw_reason <> ''", name=op.f("ck_consultation_withdrawn_with_reason")
+        ),
+        sa.CheckConstraint(
+            "status <> 'adopted' OR (adopted_number <> '' AND adopted_on IS NOT NULL)",
+            name=op.f("ck_consultation_adopted_whole"),
         ),
         sa.CheckConstraint(
             "status IN ('preparing', 'opened', 'answered', 'adopted', 'withdrawn')", name=op.f("ck_consultation_status")

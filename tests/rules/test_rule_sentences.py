@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def sentences():
-    for path in [*sorted((ROOT / "app/polls/rules").glob("*.py")), *(ROOT / name for name in FILES)]:
+    rules = sorted(path for slice in ("polls", "consultations") for path in (ROOT / f"app/{slice}/rules").glob("*.py"))
+    for path in [*rules, *(ROOT / name for name in FILES)]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_":
                 yield path.name, ast.literal_eval(node.args[0])

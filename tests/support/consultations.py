@@ -104,5 +104,6 @@ def _ends(session: Session, phase: Phase) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"answered_by": make_account(session).id, "answered_at": now - timedelta(days=5)}
     if phase is Phase.ADOPTED:
-        found |= {"adopted_at": now - timedelta(days=1), "adopted_number": "12/2026/NQ-HĐND"}
+        yesterday = now - timedelta(days=1)
+        found |= {"adopted_at": yesterday, "adopted_on": yesterday.date(), "adopted_number": "12/2026/NQ-HĐND"}
     return found

@@ -30,6 +30,9 @@ class Consultation(Base):
             name="published_whole",
         ),
         CheckConstraint("status <> 'withdrawn' OR withdraw_reason <> ''", name="withdrawn_with_reason"),
+        CheckConstraint(
+            "status <> 'adopted' OR (adopted_number <> '' AND adopted_on IS NOT NULL)", name="adopted_whole"
+        ),
         Index("ix_consultation_area_status", "area_id", "status"),
     )
 
@@ -59,6 +62,7 @@ class Consultation(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     adopted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     adopted_number: Mapped[Name] = mapped_column(default="")
+    adopted_on: Mapped[date | None] = mapped_column(Date)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     withdraw_reason: Mapped[Prose] = mapped_column(default="")
 
