@@ -109,7 +109,7 @@ def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sen
 def _claimed(form: Mapping[str, Any], shown: token.FormToken) -> str:
     """The name the phone gave to this sending, or that of the form."""
     try:
-        return str(uuid.UUID(str(form.get(CLIENT, ""))))
+        return uuid.UUID(str(form.get(CLIENT, ""))).hex
     except ValueError:
         return shown.client_uuid
 

@@ -43,7 +43,7 @@ class Limits:
 
 _TEN_MINUTES, _HOUR, _DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
 KINDS = {
-    "comment": Limits(Limit(3, _TEN_MINUTES), Limit(600, _HOUR), Limit(20, _DAY)),
+    "comment": Limits(Limit(10, _TEN_MINUTES), Limit(600, _HOUR), Limit(20, _DAY)),
     "report": Limits(Limit(5, _TEN_MINUTES), Limit(300, _HOUR), Limit(20, _DAY)),
     "appeal": Limits(Limit(3, _TEN_MINUTES), Limit(300, _HOUR), Limit(20, _DAY)),
 }

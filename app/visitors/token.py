@@ -4,7 +4,6 @@ It lives as long as a form may wait in a phone without network.
 """
 
 import secrets
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,7 +27,7 @@ class FormToken:
     @property
     def client_uuid(self) -> str:
         """A name for what is sent with the form that stays the same when it is sent again."""
-        return str(uuid.UUID(bytes=self.nonce))
+        return self.nonce.hex()
 
 
 def new(now: datetime) -> FormToken:

@@ -1,0 +1,92 @@
+"""A named person and an accusing word in one sentence."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.moderation.rules.folding import Folded, Span
+
+_TITLES = (
+    r"(?:phó )?chủ tịch|(?:phó )?bí thư|(?:phó )?trưởng (?:thôn|ấp|bản|khu phố|buôn|phum|sóc|công an|ban|phòng)"
+    r"|tổ (?:trưởng|phó)|cán bộ|công chức|kế toán|công an|địa chính|giám đốc|hiệu trưởng|đồng chí|đ/c"
+    r"|ông|bà|anh|chị|cô|chú|bác|thằng|con|mụ|lão|tên"
+)
+_WORD = r"[^\W\d_a-zà-ỹđ][^\W\d_]*"
+_PERSON = re.compile(rf"\b(?i:{_TITLES}) (?:(?i:{_TITLES}) )*(?P<name>{_WORD}(?: {_WORD}){{0,4}})")
+_FULL_NAME = re.compile(
+    r"\b(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Mai|Lâm)"
+    rf"(?: {_WORD}){{1,3}})"
+)
+_VERBS = (
+    "tham nhung|tham o|an chan|an bot|an hoi lo|nhan hoi lo|doi hoi lo|hoi lo|dut lot|lua dao|chiem doat|bien thu"
+    "|rut ruot|boi rut|bon rut|an cap|an cuop|an trom|cuop dat|chiem dat|lan chiem|voi tien|voi vinh|doi tien|lam tien|bao che"
+    "|gian lan|truc loi|long quyen|cua quyen|hach dich|sach nhieu|nhung nhieu|danh nguoi|danh dap|buon lau"
+    "|cho vay nang lai|chay chuc|ngoai tinh|bo bich|tro tron|xa hoi den|bao ke|tiep tay|lam gia|khai khong|khai man"
+)
+# "phòng, chống tham nhũng", "xử lý lấn chiếm", "không tham ô": the word is spoken of, and nobody is accused of it.
+_HARMLESS = (
+    r"(?:chong|phong|ngan|ngan chan|ngan ngua|xu ly|xu phat|cam|nghiem cam|khong|khong duoc|chua|tranh|bai tru|luat"
+    r"|to giac|phat hien|giai toa|hanh vi|nan|tinh trang|viec xu ly|the nao la|neu co)(?:,? | va )"
+)
+_ACCUSING = re.compile(rf"(?<!\w)(?P<before>{_HARMLESS})?(?P<verb>{_VERBS})(?!\w)")
+_SENTENCE = re.compile(r"[^.!?;\n]+")
+_FAR = 90
+# What follows these words is a place or a thing, whoever it is named after.
+_PLACE_BEFORE = re.compile(
+    r"(?i:\b(?:đường|phố|hẻm|ngõ|trường|cầu|chợ|quận|phường|xã|tượng|đền|công viên|quảng trường) )$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Accusation:
+    """Where the name and where the accusing word stand."""
+
+    name: Span
+    verb: Span
+
+
+def accusations(folded: Folded) -> list[Accusation]:
+    """One for each sentence that names a person and accuses, the nearest name with the first such word."""
+    text = folded.original
+    found = []
+    for sentence in _SENTENCE.finditer(_abbreviations_closed(text)):
+        names = list(_names(text, *sentence.span()))
+        verbs = list(_verbs(folded, *sentence.span())) if names else []
+        pairs = [(_gap(name, verb), name, verb) for verb in verbs for name in names if _gap(name, verb) <= _FAR]
+        if pairs:
+            _near, name, verb = min(pairs)
+            found.append(Accusation(name, verb))
+    return found
+
+
+def _abbreviations_closed(text: str) -> str:
+    """The dot of "Nguyễn Văn A." ends a sentence, that of "ông T. Bình" or "TP. Huế" does not."""
+    return re.sub(r"(?<=\b[^\W\d_])\.(?= ?[^\W\d_a-zà-ỹđ])|(?<=TP)\.|(?<=Tp)\.", " ", text)
+
+
+def _names(text: str, first: int, end: int) -> Iterator[Span]:
+    for pattern in (_PERSON, _FULL_NAME):
+        for hit in pattern.finditer(text, first, end):
+            if not _PLACE_BEFORE.search(text[max(0, hit.start() - 15) : hit.start()]):
+                yield hit.span("name") if pattern is _FULL_NAME else hit.span()
+
+
+def _verbs(folded: Folded, first: int, end: int) -> Iterator[Span]:
+    for hit in _ACCUSING.finditer(folded.text):
+        span = folded.span(*hit.span("verb"))
+        if not hit["before"] and first <= span[0] < end and _marked_alike(folded.original[slice(*span)]):
+            yield span
+
+
+# Honest words that are written like an accusing one once marks are gone.
+_OTHER_WORDS = frozenset(
+    {"đôi tiền", "đối tiền", "làm giá", "lắm tiền", "ăn bớt ngọt", "lâm tiền", "an cấp", "đòi tiễn"}
+)
+
+
+def _marked_alike(written: str) -> bool:
+    return written.lower() not in _OTHER_WORDS
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(0, max(one[0], other[0]) - min(one[1], other[1]))
