@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
@@ -27,6 +27,16 @@ class Posting(Base):
         CheckConstraint("permanent OR status = 'draft' OR until IS NOT NULL", name="period_ends"),
         CheckConstraint("status <> 'withdrawn' OR withdraw_reason <> ''", name="withdrawn_with_reason"),
         Index("ix_posting_area_since", "area_id", "since"),
+        # What was made of one source under one head exists once, however often it is asked for.
+        Index(
+            "uq_posting_source",
+            "area_id",
+            "head",
+            "source",
+            unique=True,
+            postgresql_where=text("source <> ''"),
+            sqlite_where=text("source <> ''"),
+        ),
     )
 
     id: Mapped[Key]
@@ -44,12 +54,13 @@ class Posting(Base):
     until: Mapped[date | None] = mapped_column(Date)
     status: Mapped[Slug] = mapped_column(default="draft")
     withdraw_reason: Mapped[Prose] = mapped_column(default="")
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[Moment]
     changed_at: Mapped[Moment]
 
     area: Mapped[Area] = relationship()
-    files: Mapped[list["PostingFile"]] = relationship(order_by="PostingFile.id")
+    files: Mapped[list["PostingFile"]] = relationship(order_by="PostingFile.id", back_populates="posting")
     places: Mapped[list["PostingPlace"]] = relationship(order_by="PostingPlace.id", back_populates="posting")
 
 
@@ -69,9 +80,11 @@ class PostingFile(Base):
     uploaded_by: Mapped[AccountRef]
     uploaded_at: Mapped[Moment]
 
+    posting: Mapped[Posting] = relationship(back_populates="files")
+
 
 class PostingPlace(Base):
-    """One place or way it was made public (Law Đ12), from when until when, with a photograph as proof."""
+    """One way it was made public (Law Đ12), in which place, from when until when, with a photograph as proof."""
 
     __tablename__ = "posting_place"
     __table_args__ = (
@@ -81,6 +94,7 @@ class PostingPlace(Base):
 
     id: Mapped[Key]
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
     kind: Mapped[Slug]
     detail: Mapped[Line] = mapped_column(default="")
     began_on: Mapped[date] = mapped_column(Date)
@@ -91,6 +105,7 @@ class PostingPlace(Base):
     recorded_by: Mapped[AccountRef]
     recorded_at: Mapped[Moment]
 
+    area: Mapped[Area] = relationship()
     posting: Mapped[Posting] = relationship(back_populates="places")
 
 
@@ -112,3 +127,5 @@ class PlannedPosting(Base):
     created_by: Mapped[AccountRef]
     created_at: Mapped[Moment]
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    posting: Mapped[Posting | None] = relationship()

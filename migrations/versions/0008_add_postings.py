@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("withdraw_reason", sa.Text(), nullable=False),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -47,6 +48,13 @@ def upgrade() -> None:
     with op.batch_alter_table("posting", schema=None) as batch_op:
         batch_op.create_index("ix_posting_area_since", ["area_id", "since"], unique=False)
         batch_op.create_index(batch_op.f("ix_posting_source"), ["source"], unique=False)
+        batch_op.create_index(
+            "uq_posting_source",
+            ["area_id", "head", "source"],
+            unique=True,
+            postgresql_where=sa.text("source <> ''"),
+            sqlite_where=sa.text("source <> ''"),
+        )
 
     op.create_table(
         "planned_posting",
@@ -94,6 +102,7 @@ def upgrade() -> None:
         "posting_place",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("posting_id", sa.Integer(), nullable=False),
+        sa.Column("area_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("detail", sa.String(length=500), nullable=False),
         sa.Column("began_on", sa.Date(), nullable=False),
@@ -108,6 +117,7 @@ def upgrade() -> None:
             name=op.f("ck_posting_place_kind"),
         ),
         sa.CheckConstraint("ended_on IS NULL OR ended_on >= began_on", name=op.f("ck_posting_place_period")),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_posting_place_area_id_area")),
         sa.ForeignKeyConstraint(["posting_id"], ["posting.id"], name=op.f("fk_posting_place_posting_id_posting")),
         sa.ForeignKeyConstraint(["recorded_by"], ["account.id"], name=op.f("fk_posting_place_recorded_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posting_place")),
@@ -130,6 +140,7 @@ def downgrade() -> None:
 
     op.drop_table("planned_posting")
     with op.batch_alter_table("posting", schema=None) as batch_op:
+        batch_op.drop_index("uq_posting_source")
         batch_op.drop_index(batch_op.f("ix_posting_source"))
         batch_op.drop_index("ix_posting_area_since")
 

@@ -1,0 +1,1 @@
+"""What is done to postings, the places where they hang, and plans."""

@@ -1,0 +1,1 @@
+"""What the law asks of publication (Law Đ11–14), as data and pure functions."""
