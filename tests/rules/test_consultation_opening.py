@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ WHOLE = PreparationFacts(
 )
 
 
-def keys(**changes: object) -> list[str]:
+def keys(**changes: Any) -> list[str]:
     return [problem.key for problem in what_prevents_opening(replace(WHOLE, **changes))]
 
 
@@ -80,7 +81,7 @@ def test_a_whole_preparation_has_nothing_in_the_way() -> None:
         ({"moderation": ""}, "no_moderation"),
     ],
 )
-def test_each_lack_is_one_problem(changes: dict[str, object], expected: str) -> None:
+def test_each_lack_is_one_problem(changes: dict[str, Any], expected: str) -> None:
     assert keys(**changes) == [expected]
 
 
@@ -98,13 +99,15 @@ def test_each_lack_is_one_problem(changes: dict[str, object], expected: str) -> 
         {"moderation": "after"},
     ],
 )
-def test_the_limits_themselves_are_accepted(changes: dict[str, object]) -> None:
+def test_the_limits_themselves_are_accepted(changes: dict[str, Any]) -> None:
     assert keys(**changes) == []
 
 
 def test_everything_is_said_at_once_in_the_order_of_the_steps() -> None:
-    empty = dict.fromkeys(("title", "summary", "organiser", "responsible", "phone", "audience", "moderation"), "")
-    nothing = dict.fromkeys(("council_sent_on", "front_sent_on", "opens_at", "closes_at", "articles"))
+    empty: dict[str, Any] = dict.fromkeys(
+        ("title", "summary", "organiser", "responsible", "phone", "audience", "moderation"), ""
+    )
+    nothing: dict[str, Any] = dict.fromkeys(("council_sent_on", "front_sent_on", "opens_at", "closes_at", "articles"))
     found = what_prevents_opening(replace(WHOLE, **empty, **nothing))
     assert len(found) == 12
     order = [list(Step).index(Step(problem.step)) for problem in found]
@@ -113,7 +116,7 @@ def test_everything_is_said_at_once_in_the_order_of_the_steps() -> None:
 
 def test_the_day_of_the_plan_is_a_day_of_vietnam() -> None:
     late = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
-    times = {"opens_at": late, "closes_at": late + 30 * DAY, "now": late}
+    times: dict[str, Any] = {"opens_at": late, "closes_at": late + 30 * DAY, "now": late}
     assert keys(council_sent_on=date(2026, 3, 3), **times) == []
     assert keys(council_sent_on=date(2026, 3, 4), **times) == ["council_sent_on_future"]
 

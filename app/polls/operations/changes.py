@@ -12,9 +12,10 @@ from app.core.db import database_now
 from app.core.entries import clean_prose
 from app.core.errors import Forbidden, ManyRefusals, WrongMoment
 from app.core.permissions import Actor, Body
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.polls.models import Poll, PollChange
-from app.polls.operations.editing import done, lock, must
+from app.polls.operations.editing import done, must
 from app.polls.operations.log import append_leaf
 from app.polls.queries.listing import open_change
 from app.polls.rules.changes import (

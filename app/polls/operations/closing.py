@@ -19,13 +19,14 @@ from app.core.db import database_now
 from app.core.entries import reason_given
 from app.core.errors import ManyRefusals, WrongMoment
 from app.core.permissions import Actor, Body
+from app.core.rows import lock
 from app.core.tokens import BadToken, Keyring
 from app.lib.canonical import canonical_json, sha256_of
 from app.lib.citations import HOUSE
 from app.lib.i18n import N_
 from app.polls import sealing
 from app.polls.models import Ballot, KeyRelease, OtherOpinion, Poll, Result
-from app.polls.operations.editing import lock, must
+from app.polls.operations.editing import must
 from app.polls.operations.log import append_leaf
 from app.polls.queries import counting
 from app.polls.queries.facts import public_result

@@ -13,10 +13,11 @@ from app.core import clock
 from app.core.entries import clean_line, clean_prose
 from app.core.errors import ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.lib.canonical import canonical_json, sha256_of
 from app.lib.i18n import N_
 from app.polls.models import Decision, OtherOpinion, Poll, Result
-from app.polls.operations.editing import lock, must
+from app.polls.operations.editing import must
 from app.polls.operations.log import append_leaf
 from app.polls.queries.facts import public_result
 from app.polls.rules import decision as rules

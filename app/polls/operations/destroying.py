@@ -13,10 +13,10 @@ from app.audit.operations import record
 from app.core.db import database_now
 from app.core.errors import Forbidden, WrongMoment
 from app.core.permissions import OPERATOR, Actor
+from app.core.rows import lock
 from app.lib.calendar import format_date, local_day
 from app.lib.i18n import N_
 from app.polls.models import Ballot, Poll, RollEntry, Slip
-from app.polls.operations.editing import lock
 from app.polls.queries.finished import finished_at
 
 # Luật Khiếu nại 02/2011/QH13 Đ9: a complaint may be made within 90 days.

@@ -2,13 +2,14 @@
 
 from typing import NoReturn
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEntry
 from app.audit.operations import record
 from app.core.errors import Forbidden, WrongMoment
 from app.core.permissions import Actor
+from app.core.rows import advance, lock
 from app.lib.i18n import N_
 from app.polls.models import Poll
 
@@ -29,11 +30,7 @@ def begin_edit(session: Session, by: Actor, poll: Poll, version: int) -> None:
     else has changed it since.
     """
     must(by, PREPARE, poll)
-    session.flush()
-    taken = update(Poll).where(Poll.id == poll.id, Poll.version == version, Poll.status == "preparing")
-    found = session.execute(taken.values(version=version + 1).execution_options(synchronize_session=False))
-    session.refresh(poll)
-    if not found.rowcount:  # type: ignore[attr-defined]
+    if not advance(session, poll, version, Poll.status == "preparing"):
         must_be_preparing(poll)
         _refuse_stale(session, poll)
 
@@ -43,13 +40,6 @@ def begin_addition(session: Session, by: Actor, poll: Poll) -> None:
     must(by, PREPARE, poll)
     lock(session, poll)
     must_be_preparing(poll)
-
-
-def lock(session: Session, poll: Poll) -> None:
-    """Wait until nobody else holds the poll's row, hold it, and read it anew."""
-    session.flush()
-    session.execute(select(Poll.id).where(Poll.id == poll.id).with_for_update())
-    session.refresh(poll)
 
 
 def must_be_preparing(poll: Poll) -> None:

@@ -6,10 +6,11 @@ from app.core import clock
 from app.core.entries import reason_given
 from app.core.errors import Forbidden, ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import Actor, Body
+from app.core.rows import lock
 from app.core.tokens import Keyring
 from app.lib.i18n import N_
 from app.polls.models import Poll
-from app.polls.operations.editing import PREPARE, done, lock, must, must_be_preparing
+from app.polls.operations.editing import PREPARE, done, must, must_be_preparing
 from app.polls.operations.freezing import freeze
 from app.polls.queries.preparation import problems
 from app.polls.queries.roll import RollDifference, RollRow, difference_since, present_roll, roll_fingerprint

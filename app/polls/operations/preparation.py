@@ -10,11 +10,12 @@ from app.core import clock
 from app.core.entries import clean_line, clean_prose, reason_given
 from app.core.errors import Forbidden, ManyRefusals, Refusal
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.lib.codes import new_code
 from app.lib.i18n import N_
 from app.polls.errors import UnlawfulForm
 from app.polls.models import Poll
-from app.polls.operations.editing import PREPARE, begin_edit, done, lock, must, must_be_preparing
+from app.polls.operations.editing import PREPARE, begin_edit, done, must, must_be_preparing
 from app.polls.queries.preparation import preparation_facts
 from app.polls.queries.roll import last_roll_rule
 from app.polls.rules import clauses

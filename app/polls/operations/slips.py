@@ -13,11 +13,12 @@ from app.core.db import database_now
 from app.core.entries import reason_given
 from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.lib.codes import grouped
 from app.lib.i18n import N_
 from app.polls.errors import AlreadyVoted
 from app.polls.models import Ballot, Poll, RollEntry, Slip
-from app.polls.operations.editing import done, lock, must
+from app.polls.operations.editing import done, must
 from app.polls.queries.slips import entries_without_slip
 from app.polls.rules.credentials import code_hash, new_salt, new_secret, new_typed_code, secret_hash
 from app.polls.rules.house import HOUSE_RULES

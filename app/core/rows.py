@@ -1,0 +1,27 @@
+"""Taking a row for a change, so that nobody overwrites another's work unseen."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+
+def lock(session: Session, row: Any) -> None:
+    """Wait until nobody else holds the row, hold it, and read it anew."""
+    table = type(row)
+    session.flush()
+    session.execute(select(table.id).where(table.id == row.id).with_for_update())
+    session.refresh(row)
+
+
+def advance(session: Session, row: Any, version: int, *still: ColumnElement[bool]) -> bool:
+    """Take a row that was read as ``version`` and make its version one higher; False where somebody was faster.
+
+    ``still`` says what else must hold at that moment. The row is read anew either way.
+    """
+    table = type(row)
+    session.flush()
+    taken = update(table).where(table.id == row.id, table.version == version, *still)
+    found = session.execute(taken.values(version=version + 1).execution_options(synchronize_session=False))
+    session.refresh(row)
+    return bool(found.rowcount)  # type: ignore[attr-defined]
