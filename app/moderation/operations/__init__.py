@@ -1,0 +1,1 @@
+"""Verbs of the queue. Every one that changes what others see tells the kind of the text in the same transaction."""

@@ -1,0 +1,54 @@
+"""The words a place wants pointed out to its moderators. They point out; they never refuse."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.areas.models import Area
+from app.audit.operations import record
+from app.core import clock
+from app.core.entries import clean_line
+from app.core.errors import Forbidden, Refusal
+from app.core.permissions import Actor
+from app.lib.i18n import N_
+from app.lib.text import fold
+from app.moderation.models import AbuseWord
+from app.moderation.rules.rights import EDIT_WORDS
+
+LONGEST = 100
+
+
+def add(session: Session, by: Actor, area: Area, word: str, *, exact: bool = False) -> AbuseWord:
+    """Have a word or phrase pointed out at the place and below.
+
+    ``exact``: only with its diacritics; otherwise also without them. Raises ``Forbidden`` without the right, and
+    ``Refusal`` at ``word`` when it says nothing or stands there already.
+    """
+    account = _must(by, area)
+    kept = clean_line(word, "word", LONGEST)
+    folded = fold(kept)
+    if len(folded) < 2 or not any(c.isalnum() for c in folded):
+        raise Refusal(N_("Ghi một từ hoặc cụm từ, ít nhất 2 chữ cái."), field="word")
+    same = select(AbuseWord.word).where(AbuseWord.area_id == area.id, AbuseWord.folded == folded)
+    if session.scalar(same.where(AbuseWord.exact == exact)) is not None:
+        raise Refusal(N_("Từ này đã có trong danh sách."), field="word")
+    made = AbuseWord(
+        area_id=area.id, word=kept, folded=folded, exact=exact, added_by=account, added_at=clock.now()
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    record(session, by, "moderation.word.add", subject=("abuse_word", made.id), path=area.path, word=kept)
+    return made
+
+
+def remove(session: Session, by: Actor, area: Area, found: AbuseWord) -> None:
+    """Have a word pointed out no longer. Raises ``Forbidden`` without the right."""
+    _must(by, area)
+    record(session, by, "moderation.word.remove", subject=("abuse_word", found.id), path=area.path, word=found.word)
+    session.delete(found)
+    session.flush()
+
+
+def _must(by: Actor, area: Area) -> int:
+    if by.account_id is None or not by.may(EDIT_WORDS, area.path):
+        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+    return by.account_id

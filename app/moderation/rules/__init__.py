@@ -1,0 +1,1 @@
+"""Pure rules of moderation: suggestions, what is seen, covering, and the words of reasons."""
