@@ -78,10 +78,12 @@ class Database:
         self.url = url
         self.engine = _sqlite_engine(url) if url.startswith("sqlite") else _server_engine(url, pool_size)
         self._writer = self.engine.execution_options(danban_write=True)
-        self._single = self._writer
         self._units = threading.local()
+        self._singles: Engine | None = None
         if self.dialect == "postgresql":
-            self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            # Connections of their own: switching one to and fro between single statements and transactions costs more
+            # than the statement.
+            self._singles = _server_engine(url, pool_size, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
 
     @property
     def dialect(self) -> str:
@@ -91,15 +93,15 @@ class Database:
         """A new session; whoever opens it closes it. Commit belongs to ``transaction`` and the web floor alone."""
         return Session(self._writer if write else self.engine, expire_on_commit=False)
 
-    def single(self, *, write: bool = True) -> Session:
-        """A session for an act of one statement: where the engine can, that statement is the whole transaction.
+    def single(self, *, write: bool = True) -> "Session | Single":
+        """For an act of one statement: where the engine can, that statement is the whole transaction.
 
         One way to the database and back instead of three. What is asked afterwards sees everything committed by then;
         nothing may be written by a second statement.
         """
-        if not write and self.dialect == "sqlite":
-            return self.session(write=False)
-        return Session(self._single, expire_on_commit=False)
+        if self._singles is None:
+            return self.session(write=write)
+        return Single(self._singles)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -135,6 +137,40 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+        if self._singles is not None:
+            self._singles.dispose()
+
+
+class Single:
+    """A connection on which every statement is a transaction by itself; ended with ``close`` like a session."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.dialect = engine.dialect
+        self._held = engine.raw_connection()
+
+    @property
+    def driver(self) -> Any:
+        return self._held.driver_connection
+
+    def commit(self) -> None:
+        """Nothing to do: what was said is done."""
+
+    def rollback(self) -> None:
+        """Nothing to undo."""
+
+    def close(self) -> None:
+        if self.driver.closed:
+            self._held.invalidate()
+        else:
+            self._held.close()
+
+
+def driver_of(session: Session | Single) -> tuple[Dialect, Any]:
+    """The kind of database behind a session, and the driver's own connection."""
+    if isinstance(session, Single):
+        return session.dialect, session.driver
+    connection = session.connection()
+    return connection.dialect, connection.connection.driver_connection
 
 
 def database_now(session: Session) -> datetime:
@@ -146,12 +182,12 @@ def database_now(session: Session) -> datetime:
     return datetime.fromisoformat(stamp).replace(tzinfo=UTC)
 
 
-def _server_engine(url: str, pool_size: int) -> Engine:
+def _server_engine(url: str, pool_size: int, **options: Any) -> Engine:
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     # Parameters may be a choice, a code, a name: a fault that is logged must not repeat them.
     sizes = {"pool_size": pool_size, "max_overflow": pool_size}
-    return create_engine(url, **sizes, pool_pre_ping=False, pool_recycle=1800, hide_parameters=True)
+    return create_engine(url, **sizes, pool_pre_ping=False, pool_recycle=1800, hide_parameters=True, **options)
 
 
 def _sqlite_engine(url: str) -> Engine:

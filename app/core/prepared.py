@@ -6,7 +6,10 @@ Building and matching a statement costs more than the database needs to answer i
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Dialect, Select
+from sqlalchemy.orm import Session
+
+from app.core.db import Single, driver_of
 
 Reader = Callable[[Any], Any]
 
@@ -31,17 +34,16 @@ class Prepared:
         self._make = make
         self._compiled: dict[str, _Compiled] = {}
 
-    def ask(self, connection: Connection, **values: Any) -> list[dict[str, Any]]:
+    def ask(self, session: Session | Single, **values: Any) -> list[dict[str, Any]]:
         """The rows, each as its values by name."""
-        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection)
+        dialect, driver = driver_of(session)
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         given: Any = compiled.constants | values
         if compiled.places is not None:
             given = tuple(given[name] for name in compiled.places)
-        driver: Any = connection.connection.driver_connection
         return [dict(compiled.read(row)) for row in driver.execute(compiled.text, given).fetchall()]
 
-    def _compile(self, connection: Connection) -> _Compiled:
-        dialect = connection.dialect
+    def _compile(self, dialect: Dialect) -> _Compiled:
         statement = self._make(dialect.name)
         compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         readers = tuple(

@@ -1,6 +1,7 @@
 """The application class: access is checked, then one request is one transaction, committed here and nowhere else."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
@@ -10,6 +11,10 @@ from app.core.errors import NotFound
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import access_of
+from app.web.headers import completing
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class StaffSessions(SecureCookieSessionInterface):
@@ -23,6 +28,10 @@ class Application(Flask):
     """Flask with the house rules of access and transactions."""
 
     session_interface = StaffSessions()
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        secure = self.config["SESSION_COOKIE_SECURE"]
+        return super().wsgi_app(environ, completing(start_response, secure=secure))
 
     def dispatch_request(self) -> ResponseReturnValue:
         rule = request.url_rule

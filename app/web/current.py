@@ -7,7 +7,7 @@ from flask import current_app, g, request
 from sqlalchemy.orm import Session
 
 from app.config import Settings
-from app.core.db import Database
+from app.core.db import Database, Single
 from app.core.permissions import ANONYMOUS, Actor
 from app.core.tokens import Keyring
 from app.gateways.messages import Channel
@@ -44,11 +44,11 @@ def session() -> Session:
     return cast(Session, g.db)
 
 
-def single(*, write: bool) -> Session:
+def single(*, write: bool) -> Session | Single:
     """The session of a request that asks or writes with one statement, which then is the transaction by itself."""
     if "db" not in g:
         g.db = services().database.single(write=write)
-    return cast(Session, g.db)
+    return cast("Session | Single", g.db)
 
 
 def actor() -> Actor:

@@ -2,6 +2,7 @@
 
 import gzip
 from functools import cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -10,6 +11,9 @@ from app.core.errors import Forbidden
 from app.lib.i18n import N_
 from app.web import current
 from app.web.assets import inline_css_hash
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 COMPRESSED = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml")
 SMALL = 600
@@ -44,14 +48,22 @@ def refuse_foreign_posts() -> None:
 
 
 def finish(response: Response) -> Response:
-    """Add what a view has not said itself."""
-    headers = response.headers
-    said = {name.lower() for name in headers.keys()}  # noqa: SIM118 - iterating gives pairs
-    headers.extend(pair for low, pair in _always(current.services().settings.secure_cookies) if low not in said)
-    if "cache-control" not in said:
+    """Say who may keep the answer, where the view has not, and make it small."""
+    if "Cache-Control" not in response.headers:
         private = g.get("private") or request.method not in current.SAFE_METHODS
-        headers["Cache-Control"] = "no-store" if private else "private, no-cache"
+        response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
     return compress(response)
+
+
+def completing(start_response: "StartResponse", *, secure: bool) -> "StartResponse":
+    """Add the headers that every answer has to those it brings, at the very edge, where they are plain pairs."""
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        said = {name.lower() for name, _value in headers}
+        headers += [pair for name, pair in _always(secure) if name not in said]
+        return start_response(status, headers, exc_info)
+
+    return start
 
 
 @cache

@@ -14,8 +14,9 @@ from tests.bench import pgbench, support
 from tests.bench.support import KEYRING, Crowd, Load
 
 HOUSEHOLDS = 60_000
-# A commit that takes two milliseconds stands for a slow disk.
-SLOW_DISK = {"commit_delay": "2000", "commit_siblings": "0"}
+# Commits that take as long as on a disk that turns, and as on a slow one that does not.
+SLOW_DISK = {"commit_delay": "10000", "commit_siblings": "0"}
+SLOW_FLASH = {"commit_delay": "2000", "commit_siblings": "0"}
 USUAL = {"commit_delay": "0", "commit_siblings": "5"}
 
 
@@ -29,11 +30,12 @@ class Outcome:
 
 
 def run() -> None:
-    """Measure PostgreSQL, PostgreSQL with a slow disk, and SQLite."""
+    """Measure PostgreSQL, PostgreSQL with two slow disks, and SQLite."""
     with support.folder() as place:
         with support.postgresql(place) as server:
             _postgresql(server, place, "casting_postgresql", USUAL)
             _postgresql(server, place, "casting_slow_disk", SLOW_DISK)
+            _postgresql(server, place, "casting_slow_flash", SLOW_FLASH)
         outcome = casts(support.sqlite(place), place)
         support.publish(casting_sqlite_per_s=outcome.load.per_s, casting_sqlite_p99_ms=outcome.load.p99)
         support.publish(casting_sqlite_double=outcome.double, casting_sqlite_lost=outcome.lost)

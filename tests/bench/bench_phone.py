@@ -20,9 +20,7 @@ BYTES_PER_S = 400_000 / 8
 # The largest thing painted; what was painted before the question is asked counts too.
 LARGEST_PAINT = """() => new Promise(answer => new PerformanceObserver(
   list => answer(list.getEntries().at(-1).startTime)).observe({type: 'largest-contentful-paint', buffered: true}))"""
-BARE = (
-    b"<!doctype html><html lang=vi><meta name=viewport content='width=device-width'><title>T</title><h1>Trang</h1>"
-)
+BARE = b"<!doctype html><html lang=vi><meta name=viewport content='width=device-width'><title>T</title><h1>Trang</h1>"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Many at once: threads that begin together, each with a transaction of its own."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,7 +43,7 @@ def casting_single(database: Database, ticket: Ticket) -> Callable[[], CastOutco
     """The same as the page does it: the statement is the transaction."""
 
     def act() -> CastOutcome | Refusal:
-        with database.single() as session:
+        with contextlib.closing(database.single()) as session:
             try:
                 outcome = cast(session, ticket)
             except Refusal as refusal:

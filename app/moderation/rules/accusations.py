@@ -19,8 +19,8 @@ _FULL_NAME = re.compile(
 )
 _VERBS = (
     "tham nhung|tham o|an chan|an bot|an hoi lo|nhan hoi lo|doi hoi lo|hoi lo|dut lot|lua dao|chiem doat|bien thu"
-    "|rut ruot|boi rut|bon rut|an cap|an cuop|an trom|cuop dat|chiem dat|lan chiem|voi tien|voi vinh|doi tien|lam tien|bao che"
-    "|gian lan|truc loi|long quyen|cua quyen|hach dich|sach nhieu|nhung nhieu|danh nguoi|danh dap|buon lau"
+    "|rut ruot|boi rut|bon rut|an cap|an cuop|an trom|cuop dat|chiem dat|lan chiem|voi tien|voi vinh|doi tien|lam tien"
+    "|bao che|gian lan|truc loi|long quyen|cua quyen|hach dich|sach nhieu|nhung nhieu|danh nguoi|danh dap|buon lau"
     "|cho vay nang lai|chay chuc|ngoai tinh|bo bich|tro tron|xa hoi den|bao ke|tiep tay|lam gia|khai khong|khai man"
 )
 # "phòng, chống tham nhũng", "xử lý lấn chiếm", "không tham ô": the word is spoken of, and nobody is accused of it.

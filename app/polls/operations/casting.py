@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.audit.operations import record
+from app.core.db import Single, driver_of
 from app.core.errors import WrongMoment
 from app.core.permissions import Actor
 from app.identity.models import Account
@@ -43,7 +44,7 @@ class CastOutcome:
     repeated: bool = False
 
 
-def cast(session: Session, ticket: Ticket) -> CastOutcome:
+def cast(session: Session | Single, ticket: Ticket) -> CastOutcome:
     """Record the household's ballot, or find that this sending has been recorded already.
 
     The slip is the whole credential: no account is asked. What is raised says why nothing was recorded: ``Revoked``,
@@ -102,25 +103,26 @@ def _values(ticket: Ticket) -> dict[str, Any]:
     return values
 
 
-def _insert(session: Session, may_change: bool, values: dict[str, Any]) -> datetime | None:
+def _insert(session: Session | Single, may_change: bool, values: dict[str, Any]) -> datetime | None:
     """Cast in one statement (two under SQLite's write lock); None when nothing was written."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        # Straight to the driver: what stands between costs a third as much as the statement.
-        driver: Any = connection.connection.driver_connection
+    dialect, driver = driver_of(session)
+    # Straight to the driver: what stands between costs a third as much as the statement.
+    if dialect.name == "postgresql":
         written = driver.execute(POSTGRESQL[may_change], values).fetchone()
         return written[0].astimezone(UTC) if written is not None else None
-    row = connection.exec_driver_sql(SQLITE[may_change], values).first()
-    if row is None:
+    rows = driver.execute(SQLITE[may_change], values).fetchall()
+    if not rows:
         return None
-    connection.exec_driver_sql(SQLITE_LEAF, {**values, "at": row[0]})
-    return datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
+    driver.execute(SQLITE_LEAF, {**values, "at": rows[0][0]})
+    return datetime.fromisoformat(rows[0][0]).replace(tzinfo=UTC)
 
 
-def _note_assistance(session: Session, ticket: Ticket) -> None:
+def _note_assistance(session: Session | Single, ticket: Ticket) -> None:
     """Who helped at the counter goes into the record: that they did, for which household, and never what was chosen."""
     if ticket.assisted_by is None:
         return
+    if isinstance(session, Single):
+        raise TypeError("a ballot cast with help is two rows and needs a transaction")
     query = (
         select(Account.full_name, Account.login, Area.path, RollEntry.number)
         .select_from(Account)
@@ -136,7 +138,7 @@ def _note_assistance(session: Session, ticket: Ticket) -> None:
     record(session, helper, "polls.counter.assist", subject=subject, path=path, household=number)
 
 
-def _explain(session: Session, ticket: Ticket) -> CastOutcome | None:
+def _explain(session: Session | Single, ticket: Ticket) -> CastOutcome | None:
     """Why nothing was written: this sending was recorded before (its outcome), or something stands in the way."""
     slip = slip_by_id(session, ticket.slip_id)
     if slip is None or slip.poll_id != ticket.poll_id:

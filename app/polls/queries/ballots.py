@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.areas.models import Area
-from app.core.db import DATABASE_NOW, UTCDateTime
+from app.core.db import DATABASE_NOW, Single, UTCDateTime
 from app.core.prepared import Prepared
 from app.lib.text import initials
 from app.polls.models import Ballot, LogLeaf, Poll, PollDocument, RollEntry, Slip, TeamMember
@@ -77,12 +77,12 @@ class SlipView:
         return {option["key"]: option["label"] for option in self.options}
 
 
-def slip_by_secret(session: Session, secret_hash: str) -> SlipView | None:
+def slip_by_secret(session: Session | Single, secret_hash: str) -> SlipView | None:
     """The slip whose secret has this hash, in whatever state."""
     return next(iter(_found(session, _BY_SECRET, secret_hash=secret_hash)), None)
 
 
-def slip_by_id(session: Session, slip_id: int) -> SlipView | None:
+def slip_by_id(session: Session | Single, slip_id: int) -> SlipView | None:
     return next(iter(_found(session, _BY_ID, slip_id=slip_id)), None)
 
 
@@ -103,14 +103,14 @@ class Cast:
     commune_name: str | None
 
 
-def cast_by_receipt(session: Session, receipt: str) -> Cast | None:
+def cast_by_receipt(session: Session | Single, receipt: str) -> Cast | None:
     """The cast a receipt was given for; it stays proven when the household has voted again since."""
-    return next((Cast(**row) for row in _BY_RECEIPT.ask(session.connection(), receipt=receipt)), None)
+    return next((Cast(**row) for row in _BY_RECEIPT.ask(session, receipt=receipt)), None)
 
 
-def repeated_cast(session: Session, poll_id: int, nonce: str) -> Cast | None:
+def repeated_cast(session: Session | Single, poll_id: int, nonce: str) -> Cast | None:
     """An earlier sending of a household that has voted again since, found by the nonce that its key gives."""
-    rows = _BY_NONCE.ask(session.connection(), poll_id=poll_id, nonce=nonce)
+    rows = _BY_NONCE.ask(session, poll_id=poll_id, nonce=nonce)
     return next((Cast(**row) for row in rows), None)
 
 
@@ -188,5 +188,5 @@ _BY_NONCE = Prepared(
 )
 
 
-def _found(session: Session, question: Prepared, **values: Any) -> list[SlipView]:
-    return [SlipView(**row) for row in question.ask(session.connection(), **values)]
+def _found(session: Session | Single, question: Prepared, **values: Any) -> list[SlipView]:
+    return [SlipView(**row) for row in question.ask(session, **values)]

