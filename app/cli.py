@@ -3,6 +3,7 @@
 import click
 
 from app.areas.cli import group as areas
+from app.consultations.cli import group as consultation
 from app.core.console import Group, database
 from app.core.schema import upgrade
 from app.demo.cli import demo, run, serve
@@ -10,6 +11,7 @@ from app.holidays.cli import group as holidays
 from app.households.cli import group as roll
 from app.identity.cli import group as account
 from app.jobs.cli import group as jobs
+from app.notifications.cli import group as messages
 from app.polls.cli import group as polls
 from app.polls.cli import law_command
 
@@ -43,5 +45,5 @@ def serve_command(host: str, port: int, workers: int) -> None:
     serve(port, workers, host)
 
 
-for group in (account, areas, holidays, jobs, roll, polls, law_command, demo, run):
+for group in (account, areas, consultation, holidays, jobs, messages, roll, polls, law_command, demo, run):
     main.add_command(group)
