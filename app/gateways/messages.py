@@ -81,8 +81,11 @@ class FileChannel:
 
     def send(self, payload: Payload, *, idempotency_key: str) -> Delivery:
         line = {"key": idempotency_key, "phone": payload.phone, "text": payload.text}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        held = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            held = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        except OSError as fault:
+            return Delivery(Outcome.RETRY, type(fault).__name__)
         with open(held, "a", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

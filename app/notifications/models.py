@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Integer, LargeBinary, String
+from sqlalchemy import CheckConstraint, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, UTCDateTime
@@ -13,12 +13,14 @@ class Message(Base):
     """One message to one recipient. ``key`` names what it tells to whom: the same is never sent twice.
 
     The recipient's address is sealed under the service's key and forgotten once the message is on its way.
-    ``ambiguous``: the channel did not say whether it took the message; it is not sent again by itself.
+    ``sending`` is written before a channel is given the message, so that a worker's death shows. ``ambiguous``: nobody
+    knows whether the channel took the message; it is never sent again. ``area_path``: the place it was sent for.
     """
 
     __tablename__ = "message"
     __table_args__ = (
-        CheckConstraint("status IN ('waiting', 'sent', 'failed', 'ambiguous', 'stopped')", name="status"),
+        CheckConstraint("status IN ('waiting', 'sending', 'sent', 'failed', 'ambiguous', 'stopped')", name="status"),
+        Index("ix_message_place", "area_path", "status", "id"),
     )
 
     id: Mapped[Key]
@@ -31,6 +33,7 @@ class Message(Base):
     text: Mapped[Prose]
     short_text: Mapped[Line]
     path: Mapped[str] = mapped_column(String(60), default="")
+    area_path: Mapped[str] = mapped_column(String(60), default="")
     status: Mapped[Slug] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     fault: Mapped[Line] = mapped_column(default="")

@@ -22,18 +22,21 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("short_text", sa.String(length=500), nullable=False),
         sa.Column("path", sa.String(length=60), nullable=False),
+        sa.Column("area_path", sa.String(length=60), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("fault", sa.String(length=500), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "status IN ('waiting', 'sent', 'failed', 'ambiguous', 'stopped')", name=op.f("ck_message_status")
+            "status IN ('waiting', 'sending', 'sent', 'failed', 'ambiguous', 'stopped')",
+            name=op.f("ck_message_status"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index("ix_message_place", ["area_path", "status", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_recipient_hash"), ["recipient_hash"], unique=False)
 
     op.create_table(
@@ -48,5 +51,6 @@ def downgrade() -> None:
     op.drop_table("stopped_recipient")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_recipient_hash"))
+        batch_op.drop_index("ix_message_place")
 
     op.drop_table("message")

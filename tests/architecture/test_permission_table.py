@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "identity_staff.reset_second_factor": ("account", NO, "A"),
     "identity_staff.disable": ("account", NO, "A"),
     "identity_staff.enable": ("account", NO, "A"),
+    "notifications_staff.messages": ("list", "AO", NO),
     "polls_counter.counter": ("voting", "HFT", NO),
     "polls_counter.assist": ("voting", NO, "HFT"),
     "polls_papers.paper": ("voting", ALL, NO),
