@@ -5,9 +5,9 @@ from flask import Blueprint, Response
 from app.core.errors import NotFound
 from app.lib.i18n import N_
 from app.polls.queries.listing import public_document
-from app.polls.views_staff.files import file_response
 from app.web import current
 from app.web.access import public
+from app.web.files import file_response
 
 bp = Blueprint("polls_documents", __name__, url_prefix="/bieu-quyet")
 KEPT_SECONDS = 3600

@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 
 from app.core.errors import Refusal
 from app.lib.calendar import format_date, format_moment, format_number
+from app.lib.filetypes import readable_size
 from app.lib.i18n import Term
 from app.web import assets
 
@@ -20,7 +21,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         inline_css=assets.inline_css, asset=asset, say=say, display_classes=display_classes, here=here
     )
-    app.jinja_env.filters.update(moment=show_moment, day=show_day, translated=gettext, number=format_number)
+    app.jinja_env.filters.update(
+        moment=show_moment, day=show_day, translated=gettext, number=format_number, filesize=readable_size
+    )
 
 
 def say(refusal: Refusal) -> str:

@@ -4,7 +4,6 @@ import importlib
 
 from flask import Flask
 
-from app.lib.filetypes import readable_size
 from app.lib.i18n import N_
 from app.web import navigation
 
@@ -14,8 +13,6 @@ PAGES = ("hub", "steps", "files", "conditions", "opening", "changing")
 def init_app(app: Flask) -> None:
     """Register the pages and their entry in the menu."""
     from app.polls.views_staff import common
-
-    app.jinja_env.filters["filesize"] = readable_size
 
     for name in PAGES:
         importlib.import_module(f"app.polls.views_staff.{name}")

@@ -13,7 +13,6 @@ from app.areas.models import Area
 from app.core import clock
 from app.core.db import database_now
 from app.core.permissions import Actor
-from app.core.uploads import Upload
 from app.lib.i18n import N_
 from app.polls import wording
 from app.polls.models import Poll, PollChange, PollDocument
@@ -130,10 +129,3 @@ def moment_of(day: date | None, hour: time | None) -> datetime:
     if day is None or hour is None:
         raise ValueError("a moment needs its day and its hour")
     return datetime.combine(day, hour, clock.VIETNAM)
-
-
-def upload_of(field: Any) -> Upload | None:
-    """The file of a form's field, or None where none was chosen."""
-    if not field.data or not getattr(field.data, "filename", ""):
-        return None
-    return Upload(field.data.filename, field.data.read())

@@ -20,10 +20,10 @@ from app.polls.queries.roll import count_households
 from app.polls.rules.facts import COMMUNITY_AGREES, DEVICES
 from app.polls.rules.preconditions import PRECONDITIONS
 from app.polls.rules.thresholds import MAJORITY, needed
-from app.polls.views_staff.common import Found, bp, page, step_page, upload_of
-from app.polls.views_staff.files import forget_later
+from app.polls.views_staff.common import Found, bp, page, step_page
 from app.web import current
 from app.web.access import require
+from app.web.files import forget_later, upload_of
 from app.web.forms import done
 
 
