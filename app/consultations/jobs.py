@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.consultations.models import Consultation
-from app.consultations.operations import grouping
+from app.consultations.operations import grouping, publishing_answers
 from app.consultations.queries.texts import anchors_to_group, texts_to_group
 from app.consultations.rules.grouping import Cluster, Text, cluster
 from app.jobs.work import Work
@@ -41,4 +41,17 @@ def _clusters(work: Work, texts: list[Text], before: int, total: int) -> list[Cl
     return found
 
 
-HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {grouping.JOB: group}
+def tell_answered(work: Work) -> None:
+    """Tell everybody who left a phone that the answers are out, some at a time; nobody is told twice."""
+    last: int | None = 0
+    while last is not None:
+        with work.database.transaction() as session:
+            consultation = session.get_one(Consultation, int(work.payload["consultation_id"]))
+            last = publishing_answers.tell_some(session, work.services.keyring, consultation, last)
+        work.progress(0)
+
+
+HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
+    grouping.JOB: group,
+    publishing_answers.TELL: tell_answered,
+}

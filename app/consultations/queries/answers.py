@@ -24,7 +24,7 @@ from app.core.permissions import ROLE_PERMISSIONS
 from app.core.scope import above, within
 from app.identity.models import Account, RoleGrant
 from app.identity.queries import live
-from app.lib.i18n import N_
+from app.lib.i18n import N_, Term
 
 WHOLE_DRAFT = N_("Toàn bộ dự thảo")
 
@@ -34,7 +34,7 @@ class TableRow:
     """One row of the answer table. ``answer`` is None until somebody is given it or writes it."""
 
     section: Section
-    title: str
+    article: str
     group: OpinionGroup | None
     answer: Answer | None
 
@@ -48,12 +48,7 @@ def table(session: Session, consultation: Consultation) -> list[TableRow]:
     answers = {(one.article_anchor, one.group_id): one for one in answers_of(session, consultation.id)}
     named = {group.id: group for group in groups(session, consultation.id)}
     rows = [
-        TableRow(
-            section=_section(found, answers.get((found.anchor, found.group_id))),
-            title=names[found.anchor].title if found.anchor in names else found.anchor,
-            group=named.get(found.group_id) if found.group_id is not None else None,
-            answer=answers.get((found.anchor, found.group_id)),
-        )
+        _row(found, answers.get((found.anchor, found.group_id)), named.get(found.group_id or 0), names)
         for found in _counted(session, consultation.id)
     ]
     return sorted(rows, key=lambda row: _order(row, names))
@@ -107,7 +102,7 @@ def lateness(session: Session, path: str, today: date) -> Lateness:
         .where(Consultation.status.in_(("opened", "answered", "adopted")))
     )
     late = overdue = 0
-    for due_on, answered_at in session.execute(query).tuples():
+    for due_on, answered_at in session.execute(query):
         if answered_at is None:
             overdue += 1
         else:
@@ -146,7 +141,24 @@ def _counted(session: Session, consultation_id: int) -> list[_Counted]:
     ]
 
 
-def _section(found: _Counted, answer: Answer | None) -> Section:
+def _row(found: _Counted, answer: Answer | None, group: OpinionGroup | None, names: dict[str, ArticleName]) -> TableRow:
+    article = article_label(found.anchor, names)
+    return TableRow(_section(found, answer, row_title(article, group)), article, group, answer)
+
+
+def article_label(anchor: str, names: dict[str, ArticleName]) -> str:
+    """An article as people call it; the whole draft for no anchor."""
+    if not anchor:
+        return Term(WHOLE_DRAFT)
+    return names[anchor].title if anchor in names else anchor
+
+
+def row_title(article: str, group: OpinionGroup | None) -> str:
+    """How people call a row of the table."""
+    return f"{article} – {group.title}" if group is not None else article
+
+
+def _section(found: _Counted, answer: Answer | None, title: str) -> Section:
     approved_at = answer.approved_at if answer else None
     return Section(
         anchor=found.anchor,
@@ -158,6 +170,7 @@ def _section(found: _Counted, answer: Answer | None) -> Section:
         due_on=answer.due_on if answer else None,
         approved_on=clock.local(approved_at).date() if approved_at else None,
         newer=approved_at is not None and found.needs_answer and found.newest > approved_at,
+        title=title,
     )
 
 

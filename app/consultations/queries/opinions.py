@@ -64,7 +64,7 @@ def article_names(session: Session, consultation_id: int) -> dict[str, ArticleNa
         .order_by(DraftVersion.number)
     )
     found: dict[str, ArticleName] = {}
-    for version, anchor, number, heading, position in session.execute(query).tuples():
+    for version, anchor, number, heading, position in session.execute(query):
         found[anchor] = ArticleName(article_title(number, heading), (-version, position))
     return dict(sorted(found.items(), key=lambda item: item[1].position))
 
@@ -77,7 +77,7 @@ def tallies(session: Session, consultation_id: int) -> dict[str, Tally]:
         .group_by(Comment.article_anchor, Comment.stance, Comment.visible)
     )
     found: dict[str, Tally] = defaultdict(Tally)
-    for anchor, stance, visible, entries, people in session.execute(query).tuples():
+    for anchor, stance, visible, entries, people in session.execute(query):
         if visible:
             found[anchor].add(stance, entries, int(people))
         else:
@@ -113,7 +113,7 @@ def group_tallies(session: Session, consultation_id: int) -> dict[int, Tally]:
         .group_by(Comment.group_id, Comment.stance, Comment.visible)
     )
     found: dict[int, Tally] = defaultdict(Tally)
-    for group_id, stance, visible, entries, people in session.execute(query).tuples():
+    for group_id, stance, visible, entries, people in session.execute(query):
         if group_id is None:
             continue
         if visible:
@@ -131,7 +131,7 @@ def excerpts(session: Session, group_ids: Sequence[int]) -> dict[int, str]:
         .group_by(Comment.group_id)
     )
     query = select(Comment.group_id, Comment.shown_text).where(Comment.id.in_(first))
-    return {group: _excerpt(text or "") for group, text in session.execute(query).tuples() if group is not None}
+    return {group: _excerpt(text or "") for group, text in session.execute(query) if group is not None}
 
 
 def groups(session: Session, consultation_id: int) -> Sequence[OpinionGroup]:
@@ -172,7 +172,7 @@ def hidden_reasons(session: Session, consultation_id: int) -> dict[str, int]:
         .group_by(ModerationItem.reason_key)
         .order_by(func.count().desc())
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _excerpt(text: str) -> str:

@@ -29,5 +29,5 @@ def texts_to_group(session: Session, consultation_id: int, anchor: str) -> Itera
         .where(or_(OpinionGroup.id.is_(None), OpinionGroup.status == "suggested"))
         .execution_options(yield_per=_AT_ONCE)
     )
-    for key, text in session.execute(query).tuples():
+    for key, text in session.execute(query):
         yield Text(key, text or "")

@@ -61,6 +61,7 @@ class Section:
 
     ``entries`` counts opinions as they came, ``people`` those who stand behind them. ``needs_answer`` is False where
     people only agreed and said nothing more. ``newer``: something came after the answer was approved.
+    ``title``: how people call the row.
     """
 
     anchor: str
@@ -72,6 +73,7 @@ class Section:
     due_on: date | None = None
     approved_on: date | None = None
     newer: bool = False
+    title: str = ""
 
     @property
     def key(self) -> str:
@@ -90,10 +92,11 @@ class Problem:
     key: str
     sentence: str
     section: str = ""
+    row: str = ""
     count: int = 0
 
     def refusal(self) -> WrongMoment:
-        return WrongMoment(self.sentence, count=self.count)
+        return WrongMoment(self.sentence, row=self.row, count=self.count)
 
 
 def section_key(anchor: str, group_id: int | None) -> str:
@@ -139,16 +142,16 @@ def what_prevents_publishing(sections: Sequence[Section], *, waiting: int, sugge
             Problem("suggested", N_("Còn %(count)d nhóm ý kiến do máy gợi ý, chưa có người xem."),
                     count=suggested)
         )  # fmt: skip
-    unanswered = N_("Có ý kiến chưa được trả lời.")
-    unapproved = N_("Câu trả lời đã soạn, chưa được người thứ hai duyệt.")
-    newer = N_("Có ý kiến đến sau khi duyệt câu trả lời. Gỡ duyệt, xem lại rồi duyệt lần nữa.")
+    unanswered = N_("%(row)s: có ý kiến chưa được trả lời.")
+    unapproved = N_("%(row)s: câu trả lời chưa được người thứ hai duyệt.")
+    newer = N_("%(row)s: có ý kiến đến sau khi duyệt. Gỡ duyệt, xem lại rồi duyệt lần nữa.")
     for section in sections:
         if section.status == "drafted":
-            found.append(Problem("approve", unapproved, section.key))
+            found.append(Problem("approve", unapproved, section.key, section.title))
         elif section.status == "approved" and section.newer:
-            found.append(Problem("newer", newer, section.key))
+            found.append(Problem("newer", newer, section.key, section.title))
         elif section.status != "approved" and section.needs_answer:
-            found.append(Problem("answer", unanswered, section.key))
+            found.append(Problem("answer", unanswered, section.key, section.title))
     return found
 
 

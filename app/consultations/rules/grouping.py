@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 _RUN_SALT = b"danban-run"
 _NOT = {"ko": "khong", "k": "khong", "hong": "khong", "khg": "khong", "kg": "khong"}
 # Words that turn the sense of a sentence. One more or one less of them: another opinion, however alike the rest is.
-_TURNING = frozenset({"khong", "chua", "dung", "tang", "giam", "bo", "giu", "them", "bot", "cam", "phan"})
+_TURNING = frozenset({"khong", "chua", "tang", "giam", "giu", "them", "bot"})
 _FIELD = 16  # bits of one counter; a text has fewer than 2**15 runs that count
 _MAX_RUNS = 2**15 - 1
 
