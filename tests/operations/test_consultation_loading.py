@@ -1,5 +1,7 @@
 """Finding consultations: inside the scope, from a part of the place, in public, and by phase."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,7 +52,7 @@ def test_the_public_sees_every_phase_but_the_preparation(session: Session, wante
 
 
 def test_one_given_up_in_preparation_never_becomes_public(session: Session) -> None:
-    values = {"opened_at": None, "opened_by": None}
+    values: dict[str, Any] = {"opened_at": None, "opened_by": None}
     made = make_consultation(session, make_commune(session), phase=Phase.WITHDRAWN, **values)
     assert public(session, made.public_id) is None
 

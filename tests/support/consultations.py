@@ -1,7 +1,7 @@
 """Consultations as rows: the state of the world before a test begins, with nobody's operations behind it."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -77,8 +77,8 @@ def _plain(session: Session, phase: Phase, values: dict[str, Any]) -> dict[str, 
         "organiser": "Ủy ban nhân dân phường Thới Hòa",
         "responsible": "Lê Thị Mai, Văn phòng",
         "phone": "0274 3555 666",
-        "council_sent_on": date(2026, 1, 5),
-        "front_sent_on": date(2026, 1, 5),
+        "council_sent_on": now.date() - timedelta(days=70),
+        "front_sent_on": now.date() - timedelta(days=70),
         "created_at": now - timedelta(days=60),
     }
     if "created_by" not in values:

@@ -1,0 +1,97 @@
+"""What every act on a consultation begins with: the right, the moment, and that nobody else was faster."""
+
+from typing import NoReturn
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditEntry
+from app.audit.operations import record
+from app.consultations.models import Consultation
+from app.consultations.rules.phases import Phase, phase
+from app.core.db import database_now
+from app.core.errors import Forbidden, ManyRefusals, WrongMoment
+from app.core.permissions import Actor
+from app.core.rows import advance, lock
+from app.lib.i18n import N_
+from app.polls.rules.problems import Problem
+
+PREPARE = "consultations:draft:prepare"
+PUBLISH = "consultations:draft:publish"
+
+
+def must(by: Actor, permission: str, consultation: Consultation) -> int:
+    """The account of who asks; raises ``Forbidden`` without the permission at the consultation's place."""
+    if by.account_id is None or not by.may(permission, consultation.area.path):
+        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+    return by.account_id
+
+
+def begin_edit(session: Session, by: Actor, consultation: Consultation, version: int) -> None:
+    """Take the consultation for one change of what was read as ``version``; afterwards its version is one higher.
+
+    Raises ``Forbidden`` without the right, and ``WrongMoment`` past the preparation or when somebody else was faster.
+    """
+    must(by, PREPARE, consultation)
+    if not advance(session, consultation, version, Consultation.status == "preparing"):
+        must_be_preparing(consultation)
+        _refuse_stale(session, consultation)
+
+
+def begin_addition(session: Session, by: Actor, consultation: Consultation) -> None:
+    """Take the consultation for adding or removing one thing while it is prepared; others may do so too."""
+    must(by, PREPARE, consultation)
+    lock(session, consultation)
+    must_be_preparing(consultation)
+
+
+def must_be_preparing(consultation: Consultation) -> None:
+    """Raises ``WrongMoment`` once the draft is published or given up."""
+    if consultation.status == "withdrawn":
+        raise WrongMoment(N_("Dự thảo này đã rút nên không sửa được."))
+    if consultation.status != "preparing":
+        raise WrongMoment(
+            N_("Từ khi đăng, nội dung đã được giữ cố định. Chỉ có thể gia hạn, đăng bản sửa hoặc rút, kèm lý do.")
+        )
+
+
+def must_be_unfinished(session: Session, consultation: Consultation, purpose: str = "draft") -> None:
+    """Raises ``WrongMoment`` unless a version for the purpose may be prepared now.
+
+    A draft until comments are no longer taken; the final text until it is adopted, once the draft is published.
+    """
+    now = phase(consultation, database_now(session))
+    fit = {
+        "draft": (Phase.PREPARING, Phase.UPCOMING, Phase.OPEN),
+        "final": (Phase.UPCOMING, Phase.OPEN, Phase.CLOSED, Phase.ANSWERED),
+    }
+    if now not in fit[purpose]:
+        raise WrongMoment(N_("Lúc này không chuẩn bị được bản này nữa."))
+
+
+def refuse(found: list[Problem], sentence: str = N_("Chưa làm được việc này.")) -> None:
+    """Raise everything found as one refusal, or nothing."""
+    if found:
+        raise ManyRefusals(sentence, [problem.refusal() for problem in found])
+
+
+def done(session: Session, by: Actor, consultation: Consultation, action: str, **detail: object) -> None:
+    """Write what was done to the record."""
+    subject = ("consultation", consultation.id)
+    record(session, by, f"consultations.{action}", subject=subject, path=consultation.area.path, **detail)
+
+
+def _refuse_stale(session: Session, consultation: Consultation) -> NoReturn:
+    last = session.scalar(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == "consultation", AuditEntry.subject_id == str(consultation.id))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    raise WrongMoment(
+        N_(
+            "Người khác vừa sửa nội dung này: %(name)s. Những gì Ông/Bà gõ còn nguyên ở dưới nhưng chưa lưu."
+            " Xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay."
+        ),
+        name=last.actor_name if last else "?",
+    )

@@ -1,0 +1,52 @@
+"""What the record calls the acts on consultations."""
+
+from app.consultations.rules.opening import AUDIENCE_NAMES, MODE_NAMES
+from app.lib.i18n import N_
+
+ACTIONS = {
+    "consultations.consultation.adopt": N_("Đăng văn bản đã ban hành"),
+    "consultations.consultation.areas": N_("Chọn thôn, tổ dân phố được lấy ý kiến"),
+    "consultations.consultation.audience": N_("Chọn ai được góp ý"),
+    "consultations.consultation.correct": N_("Đăng bản sửa của dự thảo"),
+    "consultations.consultation.create": N_("Bắt đầu chuẩn bị lấy ý kiến về dự thảo"),
+    "consultations.consultation.discard": N_("Bỏ dự thảo chưa đăng"),
+    "consultations.consultation.extend": N_("Gia hạn lấy ý kiến"),
+    "consultations.consultation.moderation": N_("Chọn cách kiểm duyệt ý kiến"),
+    "consultations.consultation.open": N_("Đăng dự thảo lấy ý kiến"),
+    "consultations.consultation.plan": N_("Ghi kế hoạch và người phụ trách lấy ý kiến"),
+    "consultations.consultation.subject": N_("Sửa tên và tóm tắt dự thảo"),
+    "consultations.consultation.times": N_("Chọn thời gian lấy ý kiến"),
+    "consultations.consultation.withdraw": N_("Rút dự thảo đang lấy ý kiến"),
+    "consultations.draft.discard": N_("Bỏ một bản dự thảo chưa đăng"),
+    "consultations.draft.import": N_("Tải lên một bản dự thảo"),
+    "consultations.draft.merge": N_("Gộp hai mảnh của dự thảo"),
+    "consultations.draft.rename": N_("Đặt lại loại, số, tên một mảnh của dự thảo"),
+    "consultations.draft.split": N_("Tách một mảnh của dự thảo"),
+    "consultations.file.add": N_("Thêm tài liệu kèm dự thảo"),
+    "consultations.file.remove": N_("Xóa tài liệu kèm dự thảo"),
+}
+DETAILS = {
+    "adopted_number": N_("Số, ký hiệu văn bản"),
+    "adopted_on": N_("Ngày ban hành"),
+    "answer_due_on": N_("Hạn tiếp thu, giải trình"),
+    "areas": N_("Thôn, tổ dân phố"),
+    "audience": N_("Ai được góp ý"),
+    "council_sent_on": N_("Ngày gửi Hội đồng nhân dân"),
+    "draft": N_("Bản số"),
+    "front_sent_on": N_("Ngày gửi Ủy ban Mặt trận Tổ quốc"),
+    "invited": N_("Cơ quan, tổ chức được mời"),
+    "moderation": N_("Cách kiểm duyệt"),
+    "organiser": N_("Cơ quan lấy ý kiến"),
+    "piece": N_("Mảnh"),
+    "pieces": N_("Số mảnh"),
+    "purpose": N_("Loại bản"),
+    "responsible": N_("Người phụ trách"),
+}
+SUBJECTS = {"consultation": N_("lấy ý kiến dự thảo")}
+LISTS = {"areas"}
+VALUES = {
+    "purpose": {"draft": N_("Dự thảo"), "final": N_("Bản chính thức")},
+    "audience": AUDIENCE_NAMES,
+    "moderation": MODE_NAMES,
+    "kind": {"reading": N_("Tài liệu để đọc"), "plan": N_("Kế hoạch lấy ý kiến")},
+}
