@@ -200,7 +200,8 @@ def _between(theirs: list[int], ours: list[int], found: dict[int, int]) -> None:
 
 def _runs(places: list[int], known: Iterable[int]) -> dict[int, list[int]]:
     """Unrecognised places by the recognised one before them (-1 at the beginning)."""
-    known, runs, before = set(known), {}, -1
+    known, before = set(known), -1
+    runs: dict[int, list[int]] = {}
     for place in places:
         if place in known:
             before = place

@@ -1,5 +1,6 @@
 """A piece of a draft: what it is, its words, and where it is found."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,9 +29,15 @@ class SplitPiece:
     article_anchor: str = ""
 
     @property
+    def label(self) -> str:
+        """What stands before its words: "Điều 5.", "a)"."""
+        return label(self.level, self.number)
+
+    @property
     def words(self) -> str:
-        """Everything that is read, its label first."""
-        return "\n".join(filter(None, [label(self.level, self.number), self.heading, self.text]))
+        """Everything that is read, in paragraphs, its label first."""
+        label = f"{self.label} " if self.label else ""
+        return f"{label}{self.heading}\n{self.text}".strip() if self.heading else f"{label}{self.text}".strip()
 
 
 def rank(level: str, number: str) -> int:
@@ -74,5 +81,16 @@ def units(pieces: Sequence[SplitPiece], inside: Sequence[int | None]) -> list[in
 
 
 def title(level: str, number: str, heading: str) -> str:
-    """A piece as people name it: "Điều 5. Mức đóng góp", "Chương II. QUY ĐỊNH CHUNG", "Điều 5"."""
-    return f"{label(level, number).rstrip('.')}. {heading}" if heading else label(level, number).rstrip(".")
+    """A piece as people name it: "Điều 5. Mức đóng góp", "Chương II. QUY ĐỊNH CHUNG", "Điều 5", "a) Khen thưởng"."""
+    short = label(level, number).removesuffix(".")
+    if not (short and heading):
+        return short or heading
+    return f"{short} {heading}" if short.endswith(")") else f"{short}. {heading}"
+
+
+def fingerprint(pieces: Sequence[SplitPiece]) -> str:
+    """Sixteen characters that differ as soon as any piece does: which state of a text somebody has seen."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(repr((piece.level, piece.number, piece.heading, piece.text)).encode())
+    return digest.hexdigest()[:16]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from app.consultations.rules import layout, markers
 from app.consultations.rules.anchors import with_anchors
 from app.consultations.rules.blocks import Block
-from app.consultations.rules.markers import ARTICLE, CLAUSE, GROUPS, LEAD, POINT, Marker
+from app.consultations.rules.markers import ARTICLE, CLAUSE, GROUPS, LEAD, PART, POINT, Marker
 from app.consultations.rules.numerals import following_letters, roman_value
 from app.consultations.rules.pieces import HEADING, NUMBER, SplitPiece
 from app.lib.text import fold
@@ -109,7 +109,7 @@ class _Splitter:
 
     def _begin(self, marker: Marker, line: Block) -> None:
         self._close()
-        level = "part" if self._is_free_numeral(marker) else marker.level
+        level = PART if self._is_free_numeral(marker) else marker.level
         self.open = _Draft(level, marker.number, line.strong)
         if marker.rest:
             self.open.paragraphs.append(marker.rest)
@@ -197,8 +197,9 @@ class _Splitter:
     def _last_numeral(self) -> int:
         if self.article is not None:
             return roman_value(self.clauses[0]) or 0 if self.clauses else 0
-        parts = [piece for piece in [*self.done, self.open] if piece.level == "part"]
-        return roman_value(parts[-1].number) or 0 if parts else 0
+        numbers = [piece.number for piece in self.done if piece.level == PART]
+        number = self.open.number if self.open.level == PART else numbers[-1] if numbers else ""
+        return roman_value(number) or 0
 
     def _follows(self, number: str) -> bool:
         """Whether the number is the next in turn: 1 first, then 2; inside 2 comes 2.1, then 2.2."""
