@@ -49,7 +49,7 @@ def test_rows_come_in_the_order_of_the_draft_with_their_counts(made: Answering) 
     make_opinion(session, consultation, article_anchor="dieu-2")
     rows = [(row.section.key, row.section.entries, row.section.people) for row in table(session, consultation)]
     assert rows == [
-        ("toan-van", 1, 1),
+        ("chung", 1, 1),
         (f"nhom-{large.id}", 1, 30),
         (f"nhom-{small.id}", 1, 1),
         ("dieu-1", 1, 1),
@@ -141,7 +141,7 @@ def test_an_approval_is_taken_back_with_a_reason(made: Answering) -> None:
 )
 def test_a_draft_must_be_whole(made: Answering, change: dict[str, str], field: str) -> None:
     with pytest.raises(ManyRefusals) as refused:
-        written = replace(WRITTEN, **change)  # type: ignore[arg-type]
+        written = replace(WRITTEN, **change)
         answering.draft(made.session, made.drafter, made.consultation, "dieu-1", written, version=0)
     assert [problem.field for problem in refused.value.problems] == [field]
 
@@ -152,13 +152,13 @@ def test_hidden_characters_and_long_places_are_refused(made: Answering) -> None:
         ({"final_place": "x" * 201}, "final_place"),
     ):
         with pytest.raises(Refusal) as refused:
-            written = replace(WRITTEN, **change)  # type: ignore[arg-type]
+            written = replace(WRITTEN, **change)
             answering.draft(made.session, made.drafter, made.consultation, "dieu-1", written, version=0)
         assert refused.value.field == field
 
 
 def test_a_row_nobody_spoke_about_is_not_answered(made: Answering) -> None:
-    for key in ("dieu-2", "dieu-99", "nhom-999", "toan-van"):
+    for key in ("dieu-2", "dieu-99", "nhom-999", "chung"):
         with pytest.raises(NotFound):
             drafted(made, key)
 

@@ -9,6 +9,7 @@ from app.consultations.models import Comment, OpinionGroup
 from app.consultations.operations import answering, grouping
 from app.consultations.queries.answers import table
 from app.consultations.queries.opinions import excerpts, group_tallies, groups, tallies, total
+from app.consultations.rules.grouping import Cluster
 from app.consultations.rules.phases import Phase
 from app.core.errors import Forbidden, Refusal, WrongMoment
 from app.core.permissions import Role
@@ -103,13 +104,13 @@ def test_suggesting_again_replaces_suggestions_and_leaves_decisions(app: Flask, 
 
 def test_a_group_accepted_while_others_are_sought_is_left_alone(made: Answering) -> None:
     first, second, third = opinions(made, FEE, FEE, FEE)
-    cluster = [grouping.Cluster(first, (first, second, third), same_text=True)]
+    cluster = [Cluster(first, (first, second, third), same_text=True)]
     started = grouping.start(made.session, made.drafter, made.consultation, made.session.get_one(Comment, first), "Phí")
     assert grouping.suggest(made.session, made.consultation, "dieu-1", cluster) == 1
     made.session.expire_all()
     assert members(made.session, started) == {first}
     assert grouping.suggest(made.session, made.consultation, "dieu-1", cluster) == 1
-    alone = [grouping.Cluster(first, (first, second), same_text=True)]
+    alone = [Cluster(first, (first, second), same_text=True)]
     assert grouping.suggest(made.session, made.consultation, "dieu-1", alone) == 0
     made.session.expire_all()
     assert made.session.get_one(Comment, second).group_id is None

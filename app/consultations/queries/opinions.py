@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.consultations.models import Comment, Consultation, DraftVersion, OpinionGroup, Piece
-from app.consultations.queries.reading import article_title
+from app.consultations.rules.pieces import title
 from app.moderation.models import ModerationItem
 
 KIND = "comment"
@@ -57,15 +57,15 @@ def article_names(session: Session, consultation_id: int) -> dict[str, ArticleNa
     An article that a correction removed keeps its name and comes last: comments stay with what they were made on.
     """
     query = (
-        select(DraftVersion.number, Piece.anchor, Piece.number, Piece.heading, Piece.position)
+        select(DraftVersion.number, Piece.anchor, Piece.level, Piece.number, Piece.heading, Piece.position)
         .join(Piece, Piece.version_id == DraftVersion.id)
         .where(DraftVersion.consultation_id == consultation_id, DraftVersion.purpose == "draft")
-        .where(Piece.level == "article", DraftVersion.published_at.is_not(None))
+        .where(Piece.anchor == Piece.article_anchor, DraftVersion.published_at.is_not(None))
         .order_by(DraftVersion.number)
     )
     found: dict[str, ArticleName] = {}
-    for version, anchor, number, heading, position in session.execute(query):
-        found[anchor] = ArticleName(article_title(number, heading), (-version, position))
+    for version, anchor, level, number, heading, position in session.execute(query):
+        found[anchor] = ArticleName(title(level, number, heading), (-version, position))
     return dict(sorted(found.items(), key=lambda item: item[1].position))
 
 

@@ -14,7 +14,7 @@ LONGEST_PLACE = 200
 SHORTEST_REASON = 20
 """Letters of an explanation that says something."""
 
-WHOLE = "toan-van"
+WHOLE = "chung"
 """How the whole draft is called in an address, where articles are called by their anchors."""
 
 
@@ -77,7 +77,7 @@ class Section:
 
     @property
     def key(self) -> str:
-        """How the row is called in an address: ``nhom-12``, ``dieu-5`` or ``toan-van``."""
+        """How the row is called in an address: ``nhom-12``, ``dieu-5`` or ``chung``."""
         return section_key(self.anchor, self.group_id)
 
     def late(self, today: date) -> bool:
