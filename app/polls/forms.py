@@ -20,22 +20,10 @@ from app.polls.operations.conditions import DETAIL
 from app.polls.operations.preparation import QUESTION, ROLL_RULE, SUMMARY, TITLE
 from app.polls.rules.team import LARGEST
 from app.web.fields import DayField, HourField, WholeNumberField
-from app.web.forms import StaffForm, at_most, needed
+from app.web.forms import ReasonForm, StaffForm, VersionForm, at_most, needed
 
 DAY = _("Ghi ngày theo dạng 05/07/2026.")
 HOUR = _("Ghi giờ theo dạng 07:00.")
-
-
-class VersionForm(StaffForm):
-    """Carries which state of the poll was shown, so that nobody overwrites another's change unseen."""
-
-    version = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version shown; 0, which no poll has, where the browser sent something else."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class NewPollForm(StaffForm):
@@ -133,12 +121,6 @@ class AgreementForm(ConditionForm):
     consent_poll = SelectField(_("Cuộc lấy ý kiến"), [Optional()], choices=[])
     agreed = WholeNumberField(_("Số hộ đồng ý"), [Optional()])
     total = WholeNumberField(_("Tổng số hộ khi lấy ý kiến"), [Optional()])
-
-
-class ReasonForm(StaffForm):
-    """A reason that others will read."""
-
-    reason = TextAreaField(_("Lý do"), [needed(_("Ghi lý do.")), at_most(1000)])
 
 
 class ExtensionForm(ReasonForm):

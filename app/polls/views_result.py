@@ -10,7 +10,6 @@ from app.core.errors import WrongMoment
 from app.core.permissions import BODY_NAMES, Actor, Body
 from app.lib.i18n import N_
 from app.polls import wording
-from app.polls.forms import ReasonForm
 from app.polls.forms_result import DecisionForm, OpinionsForm, RecountForm, SendForm
 from app.polls.models import Decision, Poll, Result
 from app.polls.operations import closing, deciding
@@ -24,7 +23,7 @@ from app.polls.rules.publication import MASK_NOTE
 from app.polls.views_staff.common import page
 from app.web import current
 from app.web.access import require
-from app.web.forms import StaffForm, done
+from app.web.forms import ReasonForm, StaffForm, done
 
 bp = Blueprint("polls_result", __name__, url_prefix="/staff/cuoc-bieu-quyet/<public_id>/ket-qua")
 

@@ -1,12 +1,13 @@
 """Fields for what Vietnamese forms ask and WTForms cannot read."""
 
 import re
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext
 from wtforms import DateField, IntegerField, TimeField
 
+from app.core import clock
 from app.lib.calendar import format_date, parse_date
 from app.lib.text import nfc
 
@@ -61,3 +62,16 @@ class WholeNumberField(IntegerField):
         if not _WHOLE.fullmatch(text):
             raise ValueError(gettext("Ghi số nguyên, ví dụ 150."))
         self.data = int(text.replace(".", ""))
+
+
+def moment_of(day: date | None, hour: time | None) -> datetime:
+    """The moment of a day and an hour of Vietnam, once a form has found both."""
+    if day is None or hour is None:
+        raise ValueError("a moment needs its day and its hour")
+    return datetime.combine(day, hour, clock.VIETNAM)
+
+
+def moment_parts(name: str, moment: datetime | None) -> dict[str, Any]:
+    """A moment as the fields ``<name>_at`` and ``<name>_time`` of a form show it: day and hour of Vietnam."""
+    local = clock.local(moment) if moment else None
+    return {f"{name}_at": local.date() if local else None, f"{name}_time": local.time() if local else None}

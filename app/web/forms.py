@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, StringField, TextAreaField
+from wtforms import FieldList, Form, FormField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import ManyRefusals, Refusal
@@ -32,6 +32,18 @@ class Cleaning:
 
 class StaffForm(Cleaning, FlaskForm):
     """A form of the staff surface: carries the session's CSRF token."""
+
+
+class VersionForm(StaffForm):
+    """Carries which state of a thing was shown, so that nobody overwrites another's change unseen."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version shown; 0, which nothing has, where the browser sent something else."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class ResidentForm(Cleaning, FlaskForm):
@@ -80,6 +92,12 @@ def _placed(fields: Iterable[Any], name: str, sentence: str) -> bool:
     return False
 
 
+class ReasonForm(StaffForm):
+    """A reason that others will read."""
+
+    reason = TextAreaField(_("Lý do"), [needed(_("Ghi lý do.")), at_most(1000)])
+
+
 def done(form: Form, act: Callable[[], Any]) -> bool:
     """Carry out an operation of a form; a refusal is shown in the form, keeps what was typed and changes nothing."""
     try:
@@ -97,9 +115,11 @@ def form_page(template: str, form: Form, **values: Any) -> tuple[str, int]:
 
 
 __all__ = [
+    "ReasonForm",
     "ResidentForm",
     "StaffForm",
     "TextAreaField",
+    "VersionForm",
     "at_most",
     "done",
     "form_page",

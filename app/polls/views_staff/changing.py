@@ -8,14 +8,15 @@ from flask_babel import gettext as _
 from app.core import clock
 from app.core.permissions import BODY_NAMES, Body
 from app.identity.models import Account
-from app.polls.forms import DecideForm, ExtensionForm, ReasonForm
+from app.polls.forms import DecideForm, ExtensionForm
 from app.polls.models import Poll
 from app.polls.operations import changes
 from app.polls.queries.listing import staff_poll
-from app.polls.views_staff.common import Found, bp, found_change, moment_of, page, to_hub
+from app.polls.views_staff.common import Found, bp, found_change, page, to_hub
 from app.web import current
 from app.web.access import require
-from app.web.forms import done
+from app.web.fields import moment_of
+from app.web.forms import ReasonForm, done
 
 
 @bp.route("/<public_id>/gia-han", methods=["GET", "POST"])

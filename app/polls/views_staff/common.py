@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -10,7 +9,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
-from app.core import clock
 from app.core.db import database_now
 from app.core.permissions import Actor
 from app.lib.i18n import N_
@@ -122,10 +120,3 @@ def shown_problems(poll: Poll, found: Sequence[Problem]) -> list[dict[str, str]]
 
 def step_url(poll: Poll, step: str) -> str:
     return url_for(f"polls_staff.{STEP_PAGES[step]}", public_id=poll.public_id)
-
-
-def moment_of(day: date | None, hour: time | None) -> datetime:
-    """The moment of a day and an hour of Vietnam, once a form has found both."""
-    if day is None or hour is None:
-        raise ValueError("a moment needs its day and its hour")
-    return datetime.combine(day, hour, clock.VIETNAM)

@@ -11,7 +11,6 @@ from app.core.permissions import Body
 from app.identity.models import Account
 from app.lib.i18n import N_
 from app.polls import wording
-from app.polls.forms import ReasonForm, VersionForm
 from app.polls.models import Poll
 from app.polls.operations import opening, preparation
 from app.polls.operations import rehearsal as rehearsing
@@ -26,7 +25,7 @@ from app.polls.views_staff.conditions import condition_rows
 from app.polls.views_staff.law import clause_facts
 from app.web import current
 from app.web.access import require
-from app.web.forms import StaffForm, done
+from app.web.forms import ReasonForm, StaffForm, VersionForm, done
 
 
 @bp.get("/<public_id>/kiem-tra")

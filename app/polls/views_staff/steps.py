@@ -5,9 +5,8 @@ from typing import Any
 from flask import flash
 from flask_babel import gettext as _
 
-from app.core import clock
 from app.polls import wording
-from app.polls.forms import QuestionForm, RollForm, SecrecyForm, SubjectForm, TeamForm, TimesForm, VersionForm
+from app.polls.forms import QuestionForm, RollForm, SecrecyForm, SubjectForm, TeamForm, TimesForm
 from app.polls.models import Poll
 from app.polls.operations import preparation, team
 from app.polls.operations.editing import PREPARE
@@ -18,11 +17,12 @@ from app.polls.rules.house import HOUSE_RULES
 from app.polls.rules.problems import Step
 from app.polls.rules.team import SMALLEST
 from app.polls.rules.times import NOTICE_DAYS
-from app.polls.views_staff.common import bp, moment_of, next_step, page, step_page
+from app.polls.views_staff.common import bp, next_step, page, step_page
 from app.polls.views_staff.law import clause_choices, clause_facts, clause_hints
 from app.web import current
 from app.web.access import require
-from app.web.forms import done
+from app.web.fields import moment_of, moment_parts
+from app.web.forms import VersionForm, done
 
 SHOWN_HOUSEHOLDS = 10
 
@@ -99,7 +99,9 @@ def secrecy(poll: Poll) -> Any:
 def times(poll: Poll) -> Any:
     """When voting begins and ends, in Vietnamese time."""
     step_page(poll)
-    form = TimesForm(version=poll.version, **_parts("opens", poll.opens_at), **_parts("closes", poll.closes_at))
+    form = TimesForm(
+        version=poll.version, **moment_parts("opens", poll.opens_at), **moment_parts("closes", poll.closes_at)
+    )
     if form.validate_on_submit():
         opens = moment_of(form.opens_at.data, form.opens_time.data)
         closes = moment_of(form.closes_at.data, form.closes_time.data)
@@ -130,11 +132,6 @@ def team_step(poll: Poll) -> Any:
 def _draft(row: int, form: Any) -> team.MemberDraft:
     values = {name: field.data or "" for name, field in form._fields.items() if name not in ("technical", "is_head")}
     return team.MemberDraft(row, **values, technical=bool(form.technical.data), is_head=bool(form.is_head.data))
-
-
-def _parts(name: str, moment: Any) -> dict[str, Any]:
-    local = clock.local(moment) if moment else None
-    return {f"{name}_at": local.date() if local else None, f"{name}_time": local.time() if local else None}
 
 
 def _saved(form: VersionForm, poll: Poll, act: Any, **values: Any) -> bool:
