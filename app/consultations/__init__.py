@@ -4,4 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Register the pages of this slice."""
+    """Register the pages of this slice, and let comments be moderated."""
+    from app.consultations import moderated, views_public
+
+    moderated.register()
+    views_public.init_app(app)

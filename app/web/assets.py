@@ -16,8 +16,12 @@ STATIC = ROOT / "static"
 BUNDLES = {
     "resident.css": ("tokens.css", "resident.css"),
     "staff.css": ("tokens.css", "staff.css"),
+    "embed.css": ("embed.css",),
     "resident.js": ("resident.js",),
+    "comment.js": ("comment.js",),
     "staff.js": ("staff.js",),
+    "moderation.js": ("moderation.js",),
+    "proof.js": ("proof.js",),
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, UTCDateTime
@@ -28,6 +28,15 @@ class Comment(Base):
         CheckConstraint("NOT visible OR shown_text IS NOT NULL", name="visible_has_text"),
         CheckConstraint("weight >= 1", name="weight"),
         Index("ix_comment_article", "consultation_id", "article_anchor", "visible", "id"),
+        # The pages of an article list what has words, however many only agreed; hidden texts are NULL.
+        Index(
+            "ix_comment_shown",
+            "consultation_id",
+            "article_anchor",
+            "id",
+            sqlite_where=text("shown_text <> ''"),
+            postgresql_where=text("shown_text <> ''"),
+        ),
         # Counts of a consultation are read from this alone, without its rows.
         Index("ix_comment_count", "consultation_id", "visible", "article_anchor", "stance", "weight"),
         Index("ix_comment_fingerprint", "consultation_id", "text_hash", "device_hash"),

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.core.errors import Refusal
+from app.lib.codes import normalise
 from app.lib.i18n import N_
 from app.lib.text import BadPhone, normalise_phone, strange_characters, tidy
 
 LONGEST = 5000
 """Characters of a text."""
-LONGEST_NAME = 100
+LONGEST_NAME = 95
 MOST_FILES = 3
 MOST_WEIGHT = 100_000
 CODE_LENGTH = 8
@@ -36,7 +37,7 @@ _JOINS = frozenset("\u200d\ufe0f")
 _MOST_MARKS = 3
 _SPACES = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_UUID = re.compile(r"[0-9a-f]{32}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Between a text and the name under it, where both go to a moderator as one.
 _SIGNED = "\n\n— "
 
@@ -67,16 +68,6 @@ class Saying:
     weight: int = 1
     written_at: datetime | None = None
 
-    @property
-    def shown_name(self) -> str:
-        """The name others may see, by the author's own choice."""
-        return self.name if self.naming == "shown" else ""
-
-    @property
-    def plain(self) -> bool:
-        """Nothing in it that anybody would have to read before others see it."""
-        return not (self.text or self.shown_name or self.body)
-
 
 def clean_text(typed: str) -> str:
     """The text as it is kept: NFC, single spaces, lines kept, nothing that cannot be seen."""
@@ -105,6 +96,19 @@ def clean(saying: Saying) -> Saying:
     )
 
 
+def author(naming: str, name: str, body: str) -> str:
+    """Who said it, as others may read it; at most 192 characters."""
+    return ", ".join(part for part in (name if naming == "shown" else "", body) if part)
+
+
+def code_typed(typed: str) -> str:
+    """The code that was meant, with or without "GY" before it; empty where no code was."""
+    bare = typed.strip()
+    if bare[:2].upper() == CODE_PREFIX and normalise(bare, CODE_LENGTH) is None:
+        bare = bare[2:]
+    return normalise(bare, CODE_LENGTH) or ""
+
+
 def signed(text: str, name: str) -> str:
     """A text with the name that is shown under it: a moderator reads both as one."""
     return f"{text}{_SIGNED}{name}" if name else text
@@ -118,7 +122,7 @@ def unsigned(shown: str, name: str) -> tuple[str, str]:
     if not name:
         return shown, ""
     text, between, left = shown.rpartition(_SIGNED)
-    return (text, left[:LONGEST_NAME]) if between and "\n" not in left else (shown, "")
+    return (text, left[:200]) if between and "\n" not in left else (shown, "")
 
 
 def _text(saying: Saying) -> str:

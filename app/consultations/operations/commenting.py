@@ -1,0 +1,226 @@
+"""Taking an opinion: exactly once, at the right moment, from whom it may come, past the moderators."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from app.areas.models import Area
+from app.audit.operations import record
+from app.consultations.contact import sealed_phone
+from app.consultations.errors import NotPrepared
+from app.consultations.models import Comment, CommentFile, Consultation
+from app.consultations.queries.comments import by_uuid, same_of_device
+from app.consultations.queries.loading import must_take_comments
+from app.consultations.queries.reading import article_heading, version_read
+from app.consultations.rules.grouping import fingerprint
+from app.consultations.rules.saying import CODE_LENGTH, MOST_FILES, Saying, author, clean, signed
+from app.core.db import database_now
+from app.core.errors import Refusal, WrongMoment
+from app.core.permissions import ANONYMOUS, Actor, covers
+from app.core.tokens import Keyring
+from app.gateways.storage import Storage
+from app.lib.codes import new_code
+from app.lib.filetypes import PDF
+from app.lib.i18n import N_
+from app.moderation.operations.submitting import submit
+from app.visitors.uploads import CleanFile
+
+KIND = "comment"
+FOLDER = "comments"
+# A code of 40 bits that is taken already is tried again.
+TRIES = 3
+_INSERT: dict[str, Any] = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the opinion belongs: version and article, and how a moderator reads that."""
+
+    version_id: int
+    about: str
+
+
+def comment(
+    session: Session,
+    keyring: Keyring,
+    storage: Storage,
+    consultation: Consultation,
+    saying: Saying,
+    *,
+    files: Sequence[CleanFile] = (),
+    held: bool = False,
+    by: Actor = ANONYMOUS,
+) -> Comment:
+    """Record an opinion, or find that this very sending (``client_uuid``) was recorded before.
+
+    ``held``: the sending looked like a program's, so nothing of it is shown before somebody has looked. Mere agreement
+    is otherwise shown, that is counted, at once. What came by other ways is entered ``by`` staff; then ``written_at``
+    is the moment that must lie between opening and closing, otherwise the database's. Raises ``NotYetOpen``,
+    ``Closed``, ``Withdrawn`` or ``Refusal`` (Law Đ25–27).
+    """
+    earlier = by_uuid(session, saying.client_uuid) if saying.client_uuid else None
+    if earlier is not None:
+        return _repeated(consultation, saying, earlier)
+    said = clean(saying)
+    now = database_now(session)
+    _refuse_moment(consultation, said, now, by)
+    _refuse_stranger(session, consultation, said)
+    if len(files) > MOST_FILES:
+        raise Refusal(N_("Gửi kèm tối đa %(most)d tệp."), field="files", most=MOST_FILES)
+    place = _place(session, consultation, said)
+    values = _values(said, consultation, place, now, by, plain=not (said.text or files or held))
+    if said.device_hash and same_of_device(session, consultation.id, said, values["text_hash"]):
+        raise WrongMoment(N_("Máy này đã gửi ý kiến giống hệt như vậy. Ý kiến trước vẫn được ghi nhận."))
+    made = _insert(session, keyring, said, values)
+    if made is None:
+        return _lost_race(session, consultation, said)
+    _keep(session, storage, made, files)
+    if not made.visible:
+        # Anybody can write the name of a body: what is said in one's name is never shown unread.
+        mode = "before" if held or made.body else consultation.moderation
+        _submit(session, consultation, place, made, mode)
+    if by.is_staff:
+        detail = {"source": said.source, "article": said.anchor, "weight": said.weight}
+        subject = ("consultation", consultation.id)
+        record(session, by, "consultations.comment.enter", subject=subject, path=consultation.area.path, **detail)
+    return made
+
+
+def _refuse_moment(consultation: Consultation, said: Saying, now: datetime, by: Actor) -> None:
+    if (said.source == "web") == by.is_staff:
+        raise Refusal(N_("Ý kiến nhận bằng cách khác do cán bộ nhập."), field="source")
+    if said.source == "web" or said.written_at is None:
+        must_take_comments(consultation, now)
+        return
+    if said.written_at > now:
+        raise Refusal(N_("Ngày nhận ý kiến không thể sau hôm nay."), field="written_at")
+    must_take_comments(consultation, said.written_at)
+
+
+def _refuse_stranger(session: Session, consultation: Consultation, said: Saying) -> None:
+    """Refuse whom the draft is not put before; the mark of a resident is only for areas it concerns."""
+    if consultation.audience == "bodies" and not said.body:
+        raise Refusal(N_("Dự thảo này lấy ý kiến của cơ quan, tổ chức. Ghi tên cơ quan, tổ chức."), field="body")
+    if said.resident_of is None:
+        if consultation.audience == "areas":
+            raise Refusal(
+                N_("Dự thảo này lấy ý kiến người dân của một số khu dân cư. Nhập số hộ và mã trên phiếu của hộ."),
+                field="code",
+            )
+        return
+    area = session.get(Area, said.resident_of)
+    places = [place.area.path for place in consultation.places] if consultation.audience == "areas" else []
+    if area is None or not any(covers(place, area.path) for place in places or [consultation.area.path]):
+        raise Refusal(N_("Phiếu này không thuộc khu dân cư được lấy ý kiến."), field="code")
+
+
+def _place(session: Session, consultation: Consultation, said: Saying) -> _Place:
+    version = version_read(session, consultation.id, said.version_no)
+    if version is None:
+        raise NotPrepared
+    if not said.anchor:
+        return _Place(version, consultation.title[:500])
+    heading = article_heading(session, version, said.anchor)
+    if heading is None:
+        raise Refusal(N_("Dự thảo không có điều này. Mời mở lại trang dự thảo."), field="anchor")
+    return _Place(version, f"{consultation.title[:400]} · {heading}"[:500])
+
+
+def _values(
+    said: Saying, consultation: Consultation, place: _Place, now: datetime, by: Actor, *, plain: bool
+) -> dict[str, Any]:
+    text_hash, simhash = fingerprint(said.text)
+    return {
+        "consultation_id": consultation.id,
+        "version_id": place.version_id,
+        "article_anchor": said.anchor,
+        "client_uuid": said.client_uuid or None,
+        "stance": said.stance,
+        "text": said.text,
+        "shown_text": "" if plain else None,
+        "visible": plain,
+        "naming": said.naming,
+        "name": said.name,
+        "shown_name": "",
+        "body": said.body,
+        "resident_of": said.resident_of,
+        "resident_by": said.resident_by if said.resident_of is not None else "",
+        "source": said.source,
+        "source_detail": said.source_detail,
+        "weight": said.weight,
+        "entered_by": by.account_id,
+        "received_at": now,
+        "written_at": said.written_at,
+        "device_hash": said.device_hash,
+        "text_hash": text_hash,
+        "simhash": simhash,
+    }
+
+
+def _insert(session: Session, keyring: Keyring, said: Saying, values: dict[str, Any]) -> Comment | None:
+    """The new row; None when this sending was recorded meanwhile, on another line or by a second tap."""
+    insert = _INSERT[session.get_bind().dialect.name]
+    for _ in range(TRIES):
+        code = new_code(CODE_LENGTH)
+        row = {**values, "code": code, "phone": sealed_phone(keyring, said.phone, code)}
+        statement = insert(Comment).values(**row).on_conflict_do_nothing().returning(Comment.id)
+        made = session.execute(statement).scalar()
+        if made is not None:
+            return session.get_one(Comment, made)
+        if said.client_uuid and by_uuid(session, said.client_uuid) is not None:
+            return None
+    return None
+
+
+def _repeated(consultation: Consultation, saying: Saying, earlier: Comment) -> Comment:
+    """The comment recorded before; refused where something else is being sent under the same mark."""
+    same = earlier.consultation_id == consultation.id and earlier.article_anchor == saying.anchor
+    if not same or earlier.stance != saying.stance or earlier.text_hash != fingerprint(clean(saying).text).text_hash:
+        raise WrongMoment(
+            N_("Ý kiến mở ở trang này đã gửi rồi, không sửa được nữa. Muốn góp ý thêm, mời mở lại trang dự thảo.")
+        )
+    return earlier
+
+
+def _lost_race(session: Session, consultation: Consultation, said: Saying) -> Comment:
+    earlier = by_uuid(session, said.client_uuid) if said.client_uuid else None
+    if earlier is None:
+        raise WrongMoment(N_("Chưa gửi được. Ý kiến của Ông/Bà CHƯA được ghi nhận. Mời bấm gửi lại."))
+    return _repeated(consultation, said, earlier)
+
+
+def _keep(session: Session, storage: Storage, made: Comment, files: Sequence[CleanFile]) -> None:
+    """Keep the files under names of ours: what a phone calls a picture may say whose it is, and where."""
+    for number, file in enumerate(files, start=1):
+        stem = "tep" if file.kind == PDF else "anh"
+        session.add(
+            CommentFile(
+                comment_id=made.id,
+                filename=f"{stem}-{number}.{file.kind.ending}",
+                media_type=file.kind.media_type,
+                size=len(file.data),
+                sha256=hashlib.sha256(file.data).hexdigest(),
+                storage_key=storage.put(FOLDER, file.data),
+            )
+        )
+    session.flush()
+
+
+def _submit(session: Session, consultation: Consultation, place: _Place, made: Comment, mode: str) -> None:
+    submit(
+        session,
+        kind=KIND,
+        subject_id=made.id,
+        path=consultation.area.path,
+        about=place.about,
+        collection=f"consultation:{consultation.public_id}",
+        text=signed(made.text, author(made.naming, made.name, made.body)),
+        mode=mode,
+        device_hash=made.device_hash,
+    )
