@@ -4,7 +4,7 @@ import logging
 import traceback
 from typing import Any
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
@@ -33,6 +33,7 @@ def surface() -> str:
 
 
 def page(status: int, message: str | None = None) -> Any:
+    g.error_page = True
     template = status if status in PAGES else (400 if status < 500 else 500)
     return render_template(f"errors/{template}.html", surface=surface(), message=message), status
 

@@ -1,12 +1,14 @@
 """The staff menu: slices register their entries, permissions decide which of them somebody sees."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 
-from app.core.permissions import ROLE_NAMES
+from app.core.permissions import ROLE_NAMES, Actor
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import place_of
@@ -14,21 +16,29 @@ from app.web.access import place_of
 ACCOUNT = "identity.account"
 SIGN_OUT = "identity.sign_out"
 WHOLE_COUNTRY = N_("Cả nước")
+COUNTED = 100
+Count = Callable[[Session, Actor], int]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: shown to whoever holds the permission anywhere."""
+    """One entry: shown to whoever holds the permission anywhere; ``count`` says how much waits for them there."""
 
     label: str
     endpoint: str
     permission: str | None
     order: int
+    count: Count | None = None
 
 
-def add(app: Flask, label: str, endpoint: str, permission: str | None, order: int) -> None:
-    """Register an entry of the staff menu; ``label`` is marked for translation."""
-    app.extensions.setdefault("danban_menu", []).append(Entry(label, endpoint, permission, order))
+def add(
+    app: Flask, label: str, endpoint: str, permission: str | None, order: int, *, count: Count | None = None
+) -> None:
+    """Register an entry of the staff menu; ``label`` is marked for translation.
+
+    ``count`` is asked on every staff page: it is quick, and counts no further than a hundred.
+    """
+    app.extensions.setdefault("danban_menu", []).append(Entry(label, endpoint, permission, order, count))
 
 
 def staff_may(permission: str, thing: Any) -> bool:
@@ -61,7 +71,14 @@ def staff_context(app: Flask) -> dict[str, Any] | None:
                 "label": gettext(entry.label),
                 "url": url_for(entry.endpoint),
                 "current": entry.endpoint.rpartition(".")[0] == blueprint,
+                "count": _counted(entry, actor),
             }
             for entry in seen
         ],
     }
+
+
+def _counted(entry: Entry, actor: Actor) -> str:
+    """How much waits, in words; empty for nothing, and on a page of faults, which asks the database for nothing."""
+    waiting = entry.count(current.session(), actor) if entry.count and not g.get("error_page") else 0
+    return f"{COUNTED - 1}+" if waiting >= COUNTED else str(waiting or "")

@@ -32,9 +32,9 @@ def approve(session: Session, by: Actor, ids: Iterable[int]) -> Outcome:
     """
     asked = list(dict.fromkeys(ids))
     if not asked:
-        raise Refusal(N_("Chọn ít nhất một nội dung."), field="items")
+        raise Refusal(N_("Chọn ít nhất một nội dung."), field="chosen")
     if len(asked) > MOST:
-        raise Refusal(N_("Mỗi lần duyệt tối đa %(most)d nội dung."), field="items", most=MOST)
+        raise Refusal(N_("Mỗi lần duyệt tối đa %(most)d nội dung."), field="chosen", most=MOST)
     # Taken in one order by everybody, so that two who overlap do not wait for each other in a ring.
     query = select(ModerationItem).where(ModerationItem.id.in_(asked), visible(ModerationItem.path, by))
     found = {item.id: item for item in session.scalars(query.order_by(ModerationItem.id).with_for_update())}

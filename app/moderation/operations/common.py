@@ -109,7 +109,7 @@ def decided(item: ModerationItem, by: Actor, status: str, *, reason_key: str = "
     item.decided_by, item.decided_at = by.account_id, now
     if item.minutes_taken is None:
         item.minutes_taken = max(0, int((now - item.submitted_at).total_seconds() // 60))
-        item.late = now >= item.due_at
+        item.late = now > item.due_at
 
 
 def finish(

@@ -12,7 +12,7 @@ from app.moderation.models import ModerationAct, ModerationItem
 from app.moderation.operations import common
 from app.moderation.queries.state import last_act
 from app.moderation.rules import covering, reasons
-from app.moderation.rules.rights import DECIDE, DECISIONS, ESCALATED, UNDO_FOR
+from app.moderation.rules.rights import DECIDE, DECISIONS, ESCALATED, ORIGINAL, UNDO_FOR
 
 # A word to cover is a name, a number, an address; longer passages are covered by several.
 LONGEST_WORDS = 200
@@ -48,11 +48,18 @@ def redact(
     What was covered before stays covered. Raises ``Refusal`` when nothing is to cover, or words are not there.
     """
     before = common.begin(session, by, item, version)
+    must_see_original(by, item)
     _must_be(item, "pending", "approved")
     item.covered = [list(span) for span in to_cover(item, spans, words)]
     item.shown_text = covering.cover(item.original, item.covered)
     common.decided(item, by, "approved")
     common.finish(session, by, item, "redact", before, reason_key=reasons.PERSONAL_DATA)
+
+
+def must_see_original(by: Actor, item: ModerationItem) -> None:
+    """Who may not read what is covered does not cover more: whether typed words are there would tell what is."""
+    if item.shown_text is not None and not by.may(ORIGINAL, item.path):
+        raise Forbidden(N_("Ông/Bà không xem được bản gốc nên không che thêm được."))
 
 
 def to_cover(item: ModerationItem, spans: Sequence[Sequence[int]], words: str) -> list[covering.Span]:

@@ -67,7 +67,7 @@ def text_key(text: str) -> str:
 
 
 def due(session: Session, now: datetime, working_days: int) -> datetime:
-    """The midnight that ends the day so many working days after this one."""
+    """The last second of the day so many working days after this one."""
     return service_clock.due(now, calendar_table(session), working_days)
 
 

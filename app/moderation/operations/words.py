@@ -10,8 +10,8 @@ from app.core.entries import clean_line
 from app.core.errors import Forbidden, Refusal
 from app.core.permissions import Actor
 from app.lib.i18n import N_
-from app.lib.text import fold
 from app.moderation.models import AbuseWord
+from app.moderation.rules.abuse import listed_word
 from app.moderation.rules.rights import EDIT_WORDS
 
 LONGEST = 100
@@ -25,9 +25,9 @@ def add(session: Session, by: Actor, area: Area, word: str, *, exact: bool = Fal
     """
     account = _must(by, area)
     kept = clean_line(word, "word", LONGEST)
-    folded = fold(kept)
-    if len(folded) < 2 or not any(c.isalnum() for c in folded):
+    if sum(c.isalnum() for c in kept) < 2:
         raise Refusal(N_("Ghi một từ hoặc cụm từ, ít nhất 2 chữ cái."), field="word")
+    folded = listed_word(kept, exact=exact).folded
     same = select(AbuseWord.word).where(AbuseWord.area_id == area.id, AbuseWord.folded == folded)
     if session.scalar(same.where(AbuseWord.exact == exact)) is not None:
         raise Refusal(N_("Từ này đã có trong danh sách."), field="word")

@@ -8,15 +8,17 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import Actor
 from app.core.scope import visible, within
 from app.identity.models import Account
 from app.moderation import kinds
 from app.moderation.models import AbuseReport, AbuseWord, Appeal, ModerationAct, ModerationItem
-from app.moderation.queries.state import holder_of, last_act, may_decide
-from app.moderation.rules.covering import Segment, segments
-from app.moderation.rules.rights import DECIDE, DECISIONS, ESCALATED, HEAR, ORIGINAL, UNDO_FOR
+from app.moderation.queries.state import deciders, holder_of, last_act, may_decide
+from app.moderation.rules.covering import segments
+from app.moderation.rules.rights import DECIDE, DECISIONS, EDIT_WORDS, ESCALATED, HEAR, ORIGINAL, UNDO_FOR
+from app.moderation.rules.visibility import visible as shown
 
 MOST_REPORTS = 20
 
@@ -31,12 +33,35 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The text as this reader may see it."""
+class Part:
+    """A run of the text, and the numbers (from 1) of the findings that speak of it."""
 
-    segments: Sequence[Segment]
-    findings: Sequence[Finding]
-    whole: bool
+    text: str
+    findings: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An appeal with its item, at the place of the item."""
+
+    item: ModerationItem
+    appeal: Appeal
+
+    @property
+    def path(self) -> str:
+        return self.item.path
+
+
+@dataclass(frozen=True)
+class PlacedWord:
+    """A word of a place."""
+
+    word: AbuseWord
+    area: Area
+
+    @property
+    def path(self) -> str:
+        return self.area.path
 
 
 @dataclass(frozen=True)
@@ -60,23 +85,24 @@ def sees_original(actor: Actor, item: ModerationItem) -> bool:
     return item.shown_text is None or actor.may(ORIGINAL, item.path)
 
 
-def reading(item: ModerationItem, *, whole: bool) -> Reading:
-    """The text with its marked places; without the right to the original only what others see, and no findings.
-
-    What rules found may repeat covered words, so it goes with the original or not at all.
-    """
-    if not whole:
-        return Reading([Segment(item.shown_text or "")], [], whole=False)
-    spans = spans_of(item)
-    places = iter(range(len(spans)))
-    findings = [
+def findings(item: ModerationItem) -> list[Finding]:
+    """What rules point out. It may repeat covered words, so it is for who reads the original."""
+    places = iter(range(len(spans_of(item))))
+    return [
         Finding(
-            one["why"], one["params"],
+            one["why"],
+            one["params"],
             tuple((next(places), item.original[first:end]) for first, end in one["spans"]),
         )
         for one in item.suggestions
-    ]  # fmt: skip
-    return Reading(segments(item.original, spans), findings, whole=True)
+    ]
+
+
+def parts(item: ModerationItem) -> list[Part]:
+    """The original cut at the places that rules point out."""
+    owners = [number for number, one in enumerate(item.suggestions, start=1) for _span in one["spans"]]
+    cut = segments(item.original, spans_of(item))
+    return [Part(one.text, tuple(dict.fromkeys(owners[mark] for mark in one.marks))) for one in cut]
 
 
 def spans_of(item: ModerationItem) -> list[list[int]]:
@@ -154,6 +180,36 @@ def appeals(session: Session, actor: Actor, *, waiting: bool = True, most: int =
     )
     mine = set(session.scalars(decided))
     return [Waiting(item, appeal, item.id not in mine) for appeal, item in rows]
+
+
+def appeal_in_scope(session: Session, actor: Actor, appeal_id: int) -> Heard | None:
+    """The appeal, when its item is inside the asker's scope."""
+    query = select(ModerationItem, Appeal).join(Appeal, Appeal.item_id == ModerationItem.id)
+    row = session.execute(query.where(Appeal.id == appeal_id, visible(ModerationItem.path, actor))).first()
+    return Heard(row[0], row[1]) if row is not None else None
+
+
+def took_part(session: Session, actor: Actor, item: ModerationItem) -> bool:
+    """Whether the asker ever decided on the item: then somebody else hears its appeal."""
+    return actor.account_id in deciders(session, item.id)
+
+
+def word_in_scope(session: Session, actor: Actor, word_id: int) -> PlacedWord | None:
+    """The word, when its place is inside the asker's scope."""
+    query = select(AbuseWord, Area).join(Area, Area.id == AbuseWord.area_id)
+    row = session.execute(query.where(AbuseWord.id == word_id, visible(Area.path, actor))).first()
+    return PlacedWord(row[0], row[1]) if row is not None else None
+
+
+def word_places(session: Session, actor: Actor) -> Sequence[Area]:
+    """The places whose words the asker keeps: those of the asker's roles."""
+    return session.scalars(select(Area).where(Area.path.in_(actor.places(EDIT_WORDS))).order_by(Area.path)).all()
+
+
+def reportable(session: Session, kind: str, item_id: int) -> ModerationItem | None:
+    """The item, when everybody sees it: only then can it be reported."""
+    item = session.get(ModerationItem, item_id)
+    return item if item is not None and item.kind == kind and shown(item.mode, item.status) else None
 
 
 def words(session: Session, area_id: int) -> Sequence[AbuseWord]:

@@ -91,7 +91,9 @@ def next_item(
 
 
 def _first(session: Session, query: Select[Any]) -> ModerationItem | None:
-    found: ModerationItem | None = session.scalar(query.with_only_columns(Item).limit(1))
+    # Taken so that two who ask at once get two items, and nobody waits for a row that another is deciding on.
+    query = query.with_only_columns(Item).with_for_update(of=Item, skip_locked=True)
+    found: ModerationItem | None = session.scalar(query.limit(1))
     return found
 
 
