@@ -21,18 +21,18 @@ from app.core import clock
 from app.core.errors import WrongMoment
 from app.core.tokens import BadToken
 from app.lib.i18n import N_
-from app.visitors import limits, token
+from app.visitors import jobs, limits, proof, token
+from app.visitors.asking import ProofAsked
 from app.visitors.device import Visitor, introduce, visitor
 from app.visitors.models import FormUse
-from app.visitors.verdict import Sign, Verdict
+from app.visitors.verdict import Sign, Verdict, risk_of
 from app.web import current
 
 TOKEN, CLIENT, HONEYPOT = "token", "client_uuid", "website"
 QUICKEST = timedelta(seconds=2)
 INSERT = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
-# One form in so many also throws away what is older than any token.
-SWEEP_EVERY = 200
-SWEEP_AT_MOST = 1000
+# One form in so many asks whether old ones are still being forgotten, should that work ever have failed.
+ASK_EVERY = 500
 
 
 def form_token(purpose: str) -> str:
@@ -49,7 +49,8 @@ def client_uuid(purpose: str) -> str:
 def check_form(purpose: str, form: Mapping[str, Any]) -> Verdict:
     """What the sent form tells; it is used up with the transaction of this request.
 
-    Raises ``WrongMoment`` when the same form was taken before with other content (another ``client_uuid``).
+    Raises ``WrongMoment`` when the same form was taken before with other content (another ``client_uuid``), and
+    ``ProofAsked``, which becomes a page by itself, when the device should reckon first.
     """
     now, session, sender = clock.now(), current.session(), visitor()
     sent, signs = _read(purpose, form, now)
@@ -59,19 +60,35 @@ def check_form(purpose: str, form: Mapping[str, Any]) -> Verdict:
         signs.append(Sign.NO_COOKIE)
     claimed, kind = _claimed(form, sent), limits.kind_of(purpose)
     repeated = not _spend(session, kind, sent, claimed, sender, now)
-    if not repeated:
-        g.form_spent = sent
-        if limits.is_busy(session, kind, sender, now):
-            signs.append(Sign.BUSY_NETWORK)
-    if secrets.randbelow(SWEEP_EVERY) == 0:
-        sweep(session, now)
-    return Verdict(sender, claimed, tuple(signs), repeated)
+    if repeated:
+        return Verdict(sender, claimed, tuple(signs), repeated)
+    if limits.is_busy(session, kind, sender, now):
+        signs.append(Sign.BUSY_NETWORK)
+    verdict = Verdict(sender, claimed, _weighed(purpose, form, sent, signs))
+    g.form_spent = sent
+    first = session.scalar(select(FormUse.nonce).where(FormUse.used_at < now).limit(1)) is None
+    if first or secrets.randbelow(ASK_EVERY) == 0:
+        jobs.see_to_it(session, now)
+    return verdict
 
 
-def sweep(session: Session, now: datetime) -> None:
-    """Throw away some of what no token can refer to any more."""
-    old = select(FormUse.nonce).where(FormUse.used_at < now - token.LIFE).limit(SWEEP_AT_MOST)
-    session.execute(delete(FormUse).where(FormUse.nonce.in_(old.with_for_update(skip_locked=True))))
+def _weighed(purpose: str, form: Mapping[str, Any], sent: token.FormToken, signs: list[Sign]) -> tuple[Sign, ...]:
+    """The signs, those of the first sending included; asks for a proof where they weigh much and none was given."""
+    keyring, salt = current.services().keyring, sent.nonce.hex()
+    before = proof.signs_before(keyring, form, salt)
+    if before is not None:
+        # The script sends as soon as it can: haste means nothing the second time.
+        later = [sign for sign in signs if sign is not Sign.TOO_QUICK]
+        unproven = [] if proof.is_proven(keyring, form, salt) else [Sign.UNPROVEN]
+        return tuple(dict.fromkeys([*(Sign(sign) for sign in before), *later, *unproven]))
+    heavy = risk_of(signs)
+    if heavy < proof.THRESHOLD:
+        return tuple(signs)
+    if any(file.filename for file in request.files.values()):
+        # A page cannot send a file again by itself.
+        return (*signs, Sign.UNPROVEN)
+    g.form_tokens = {purpose: sent}
+    raise ProofAsked(purpose, proof.make(keyring, salt, heavy, signs))
 
 
 def _read(purpose: str, form: Mapping[str, Any], now: datetime) -> tuple[token.FormToken, list[Sign]]:

@@ -1,5 +1,6 @@
 """What a sent form tells about whoever sent it. Signs raise a risk; they refuse nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,4 +61,9 @@ class Verdict:
     @property
     def risk(self) -> int:
         """0 for an ordinary visitor, at most 100."""
-        return min(100, sum(WEIGHTS[sign] for sign in self.signs))
+        return risk_of(self.signs)
+
+
+def risk_of(signs: Iterable[Sign]) -> int:
+    """What the signs weigh together, at most 100."""
+    return min(100, sum(WEIGHTS[sign] for sign in signs))
