@@ -1,10 +1,13 @@
 """Addresses that can lead to nothing: they are answered with 404 before any database is asked."""
 
-from flask import Flask, request
+from typing import Any
+
+from flask import Flask, request, url_for
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.errors import NotFound
 from app.lib.i18n import N_
+from app.web import current
 
 # The number of a row: databases give out none above it, and fail when asked for one.
 LARGEST = 2**31 - 1
@@ -21,6 +24,11 @@ def number_asked(name: str) -> int | None:
     """A number in the query of this request, no larger than a row's; None where something else stands there."""
     number = request.args.get(name, type=int)
     return number if number is not None and 0 <= number <= LARGEST else None
+
+
+def whole_address(endpoint: str, **values: Any) -> str:
+    """The address of a page for use outside this site; whoever asks cannot choose the host."""
+    return current.services().settings.base_url.rstrip("/") + url_for(endpoint, **values)
 
 
 def init_app(app: Flask) -> None:

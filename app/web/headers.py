@@ -15,15 +15,18 @@ from app.web.assets import inline_css_hash
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
-COMPRESSED = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml")
+COMPRESSED = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml", "application/atom+xml")
 SMALL = 600
+CONTENT_POLICY, NO_FRAMES = "Content-Security-Policy", "X-Frame-Options"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' {style}; img-src 'self' data:; media-src 'self';"
     " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# A page that any other page may show in a frame has a style sheet and links, and nothing that could be clicked away.
+FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 FIXED = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    NO_FRAMES: "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -60,16 +63,24 @@ def completing(start_response: "StartResponse", *, secure: bool) -> "StartRespon
 
     def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
         said = {name.lower() for name, _value in headers}
+        if (CONTENT_POLICY, FRAMED_POLICY) in headers:
+            said.add(NO_FRAMES.lower())
         headers += [pair for name, pair in _always(secure) if name not in said]
         return start_response(status, headers, exc_info)
 
     return start
 
 
+def let_be_framed(response: Response) -> Response:
+    """Let other sites show this answer in a frame; for pages that hold no form, no script and nothing of a person."""
+    response.headers[CONTENT_POLICY] = FRAMED_POLICY
+    return response
+
+
 @cache
 def _always(secure: bool) -> list[tuple[str, tuple[str, str]]]:
     """Headers of every answer, each with its name in small letters."""
-    pairs = [*FIXED.items(), ("Content-Security-Policy", POLICY.format(style=inline_css_hash()))]
+    pairs = [*FIXED.items(), (CONTENT_POLICY, POLICY.format(style=inline_css_hash()))]
     if secure:
         pairs.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
     return [(pair[0].lower(), pair) for pair in pairs]

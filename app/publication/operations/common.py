@@ -31,8 +31,7 @@ def begin_draft(session: Session, by: Actor, posting: Posting) -> int:
     """Take a posting that nobody has seen yet; what is posted is never altered."""
     account = must(by, EDIT, posting.area.path)
     hold(session, posting)
-    if posting.status != "draft":
-        raise WrongMoment(N_("Nội dung đã đăng nên không sửa được. Nếu có sai sót, rút xuống và đăng bản khác."))
+    must_be_draft(posting)
     return account
 
 
@@ -42,6 +41,11 @@ def begin_posted(session: Session, by: Actor, posting: Posting) -> int:
     hold(session, posting)
     must_be_posted(posting)
     return account
+
+
+def must_be_draft(posting: Posting) -> None:
+    if posting.status != "draft":
+        raise WrongMoment(N_("Nội dung đã đăng nên không sửa được. Nếu có sai sót, rút xuống và đăng bản khác."))
 
 
 def must_be_posted(posting: Posting) -> None:
