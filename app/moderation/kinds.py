@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from app.core.schema import slice_modules
 from app.moderation.models import ModerationItem
 
 
@@ -13,8 +14,8 @@ from app.moderation.models import ModerationItem
 class Context:
     """What a moderator reads beside a text. Everything is plain text of the slice, never markup.
 
-    ``parts`` are (heading, text) in order: the article that is spoken of, what stood before in the same thread. Nothing
-    here names the author where others would not be told.
+    ``parts`` are (heading, text) in order: the article that is spoken of, what stood before in the same thread; both
+    are translated where they are marked words. Nothing here names the author where others would not be told.
     """
 
     title: str
@@ -50,6 +51,10 @@ def register(kind: Kind) -> None:
 
 def get(name: str) -> Kind:
     """The kind of that name. Raises ``KeyError``: a programming error, for nothing else can be submitted."""
+    if name not in _kinds:
+        # Commands and workers come without the pages: the slices are asked for their module ``moderated``.
+        for module in slice_modules("moderated"):
+            module.register()
     return _kinds[name]
 
 
