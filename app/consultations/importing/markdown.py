@@ -16,7 +16,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 _STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])(.+?)(?<=[^\s_])__(?![\w_])", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
 _ITEM = re.compile(r"[*+]\s+(?=\S)")
-_QUOTE = re.compile(r"\s{0,3}>\s?")
+_QUOTE = re.compile(r"^\s{0,3}>\s?")
 # Escaped signs wait in the private area, where nothing of the text stands, until the marks are gone.
 _WAITING = 0xF100
 
@@ -73,7 +73,7 @@ def _emphasis(text: str) -> list[tuple[str, bool]]:
 
 def _italic(line: str) -> str:
     """The line without single stars that touch a word; "5 * 3" keeps its own."""
-    return re.sub(r"\*(?=\S)|(?<=\S)\*", "", line)
+    return re.sub(r"(?<!\*)\*(?!\*)(?=\S)|(?<=[^\s*])\*(?!\*)", "", line)
 
 
 def _plain(line: str) -> str:

@@ -10,7 +10,7 @@ from app.lib.text import fold, legacy_encoding, nfc
 _NO_TEXT = N_("Tệp này không phải văn bản. Chỉ nhận tệp Word (DOCX), PDF có lớp chữ, Markdown hoặc TXT.")
 _HTML = N_("Đây là một trang web (HTML). Chép nội dung sang tệp Word rồi tải lên lại.")
 _BREAKS = re.compile(r"\r\n|\r|\n|\x0b|\x0c|\x85|\u2028|\u2029")
-_MANY_CONTROLS = 0.01
+_FEW_CONTROLS, _MANY_CONTROLS = 4, 0.01
 
 
 def decoded(data: bytes) -> str:
@@ -22,7 +22,7 @@ def decoded(data: bytes) -> str:
     if text is None:
         text = _code_page(data)
     controls = sum(c < " " and c not in "\t\n\r\x0b\x0c" or c == "\ufffd" for c in text)
-    if controls > _MANY_CONTROLS * len(text):
+    if controls > max(_FEW_CONTROLS, _MANY_CONTROLS * len(text)):
         raise Refusal(_NO_TEXT, field="file")
     if re.match(r"\s*(<!doctype\s+html|<html)", text, re.IGNORECASE):
         raise Refusal(_HTML, field="file")

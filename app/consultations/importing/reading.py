@@ -64,7 +64,8 @@ def _checked(blocks: list[Block]) -> list[Block]:
         raise Refusal(_EMPTY, field="file")
     if sum(len(block.text) for block in found) > MOST_CHARACTERS:
         raise Refusal(_TOO_LONG, field="file", most=f"{MOST_CHARACTERS:,}".replace(",", "."))
-    _refuse_legacy([block.text for block in found])
+    # Cleaning would take signs out of the garbage by which it is known.
+    _refuse_legacy([block.text.strip() for block in blocks])
     return found
 
 

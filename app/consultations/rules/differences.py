@@ -31,7 +31,15 @@ def word_differences(old: str, new: str) -> list[Run]:
             found[-1] = (op, found[-1][1] + text)
         elif text:
             found.append((op, text))
-    return found
+    return [(op, _apart(found, place) if op == GONE else text) for place, (op, text) in enumerate(found)]
+
+
+def _apart(runs: list[Run], place: int) -> str:
+    """Words that are gone, with a space where they would touch what stands beside them."""
+    text = runs[place][1]
+    before = place > 0 and not runs[place - 1][1][-1].isspace() and not text[0].isspace()
+    after = place + 1 < len(runs) and not text[-1].isspace() and not runs[place + 1][1][0].isspace()
+    return " " * before + text + " " * after
 
 
 def _by_sentences(old: str, new: str) -> Iterator[Run]:

@@ -13,7 +13,9 @@ _UNIT = r"(?:^|(?:tại|theo|và|hoặc|các|của|đến|từ|quy định|,)\s+
 _DAY = r"(?<!hằng)(?<!hàng)(?<!trong)(?<!mỗi)\s(?:ngày|tháng)(?:\s+\d{1,2}\s+tháng)?$"
 _PAPER = r"(?:nghị định|nghị quyết|quyết định|thông tư|luật|chỉ thị|kết luận|tờ trình|văn bản|báo cáo|mẫu|biểu) số$"
 _REFERS = re.compile(f"{_JOINT}|{_UNIT}$|{_DAY}|{_PAPER}", re.IGNORECASE)
-_REFERS_TO_ARTICLE = re.compile(r"(?:^|[\s(,])(?:khoản|điểm|mục|điều)\s+(?:\d[\d.]*|[a-zđ]|[IVX]+)$|,$", re.IGNORECASE)
+_REFERS_TO_ARTICLE = re.compile(
+    r"(?:^|[\s(,])(?:khoản|điểm|mục|điều)\s+(?:\d+(?:\.\d+)*|[a-zđ]|[IVX]+)$|,$", re.IGNORECASE
+)
 _OPENING, _CLOSING = ("“", '"', "«"), re.compile(r"[”\"»][.;,]*$")
 _FULL = 0.72
 _SHARE = 0.15

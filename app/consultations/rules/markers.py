@@ -89,6 +89,11 @@ def depth(number: str) -> int:
 
 
 def label(level: str, number: str) -> str:
-    """What stands before the words of a piece: "Điều 2.", "2.1.", "đ)", "Chương IV"; nothing for a lead."""
+    """What stands before the words of a piece: "Điều 2.", "2.1.", "đ)", "Chương IV"; nothing for a lead.
+
+    A part whose number ends with a point is called by its number alone: "II."
+    """
+    if number.endswith("."):
+        return number
     names = {PART: "Phần {}", CHAPTER: "Chương {}", SECTION: "Mục {}", ARTICLE: "Điều {}.", CLAUSE: "{}.", POINT: "{})"}
     return names[level].format(number) if level in names and number else ""

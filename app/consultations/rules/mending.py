@@ -15,7 +15,7 @@ _SHAPES = {
     CLAUSE: (re.compile(rf"\d{{1,3}}(\.\d{{1,2}}){{0,3}}|{ROMAN}"), N_("Số của khoản là chữ số, ví dụ 2 hoặc 2.1.")),
     POINT: (re.compile("([a-zđ])\\1?"), N_("Điểm được gọi bằng chữ cái, ví dụ a hoặc đ.")),
 }
-_GROUP = re.compile(rf"\d{{1,3}}|{ROMAN}")
+_GROUP = re.compile(rf"\d{{1,3}}|{ROMAN}\.?")
 _GROUP_FAULT = N_("Số của phần, chương, mục là chữ số hoặc số La Mã, ví dụ 2 hoặc II.")
 
 
@@ -47,9 +47,9 @@ def checked_number(level: str, number: str) -> str:
     """The number as it is kept; raises ``Refusal`` at ``level`` or ``number`` for one that does not fit."""
     if level not in LEVELS:
         raise Refusal(N_("Chọn loại: phần, chương, mục, điều, khoản hay điểm."), field="level")
-    number = " ".join(number.split()).rstrip(".):") if level != LEAD else ""
     if level == LEAD:
         return ""
+    number = " ".join(number.split()).rstrip("):" if level in GROUPS else ".):")
     shape, fault = _SHAPES.get(level, (_GROUP, _GROUP_FAULT))
     fits = shape.fullmatch(number) or (level in GROUPS and ordinal_value(number))
     if not number or not fits or len(number) > NUMBER:

@@ -28,7 +28,7 @@ def ordinal_value(text: str) -> int | None:
 
 def plain_number(number: str) -> str:
     """A number as it stands in an anchor: "IV" and "thứ tư" give "4", "2.1" gives "2-1", "đ" gives "dd"."""
-    value = roman_value(number) or ordinal_value(number)
+    value = roman_value(number.rstrip(".")) or ordinal_value(number)
     if value is not None:
         return str(value)
     return letters_only(number)

@@ -109,8 +109,11 @@ class _Splitter:
 
     def _begin(self, marker: Marker, line: Block) -> None:
         self._close()
-        level = PART if self._is_free_numeral(marker) else marker.level
-        self.open = _Draft(level, marker.number, line.strong)
+        level, number = marker.level, marker.number
+        if self._is_free_numeral(marker):
+            # Nothing says "Phần" there: the number keeps its point, and is shown alone.
+            level, number = PART, f"{number}."
+        self.open = _Draft(level, number, line.strong)
         if marker.rest:
             self.open.paragraphs.append(marker.rest)
             self.open.titled = True
@@ -199,7 +202,7 @@ class _Splitter:
             return roman_value(self.clauses[0]) or 0 if self.clauses else 0
         numbers = [piece.number for piece in self.done if piece.level == PART]
         number = self.open.number if self.open.level == PART else numbers[-1] if numbers else ""
-        return roman_value(number) or 0
+        return roman_value(number.rstrip(".")) or 0
 
     def _follows(self, number: str) -> bool:
         """Whether the number is the next in turn: 1 first, then 2; inside 2 comes 2.1, then 2.2."""
