@@ -12,11 +12,13 @@ from app.core.db import database_now
 from app.core.errors import NotFound
 from app.home import queries
 from app.lib.i18n import N_
+from app.publication.queries import public as postings
 from app.web import current
 from app.web.access import public
 from app.web.pagecache import everybody_alike
 
 bp = Blueprint("home", __name__)
+POSTINGS = 5
 
 
 @bp.get("/")
@@ -48,6 +50,7 @@ def place(code: str) -> Any:
         area=area,
         commune=area_rules.in_sentence((area.parent if residential and area.parent else area).name),
         polls=queries.place_polls(session, area.path, now),
+        postings=postings.current(session, area.path, clock.today(), POSTINGS),
         areas=[] if residential else areas.residential_areas(session, area, clock.today()),
         predecessors=areas.predecessors(session, area),
         successors=areas.successors(session, area),

@@ -53,13 +53,13 @@ def test_the_blocks_of_an_area_stand_in_their_order(client: PageClient, session:
     page = client.get(at(area)).text
     assert "<title>Khu phố 6 – Phường Thới Hòa – Dân Bàn</title>" in page
     assert headings(page) == [
-        "Việc cần Ông/Bà tham gia", "Đang lấy ý kiến", "Kết quả đã công khai", "Thông báo", "Liên hệ",
+        "Việc cần Ông/Bà tham gia", "Đang lấy ý kiến", "Kết quả đã công khai", "Thông báo, niêm yết", "Liên hệ",
         "Ông/Bà có phiếu mã?",
     ]  # fmt: skip
     assert "Lắp camera Biểu quyết Đóng lúc" in under(page, "Việc cần Ông/Bà tham gia")
     assert "còn 3 ngày" in under(page, "Đang lấy ý kiến")
     assert "Dọn vệ sinh Được thông qua" in under(page, "Kết quả đã công khai")
-    notices = under(page, "Thông báo")
+    notices = under(page, "Thông báo, niêm yết")
     assert "Trồng cây Sắp mở" in notices and "Sửa cổng Đang kiểm phiếu" in notices and "Xây tường Đã hủy" in notices
     contacts = under(page, "Liên hệ")
     assert "Nguyễn Văn Hòa Tổ trưởng tổ dân phố" in contacts and "Võ Thị Kim Liên" in contacts
