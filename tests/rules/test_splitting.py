@@ -236,7 +236,8 @@ PARTS = st.lists(
         st.sampled_from(
             ["Điều 1. Phạm vi", "Điều 2:", "điều 3. là", "1. Một", "2. Hai;", "2.1. Hai một", "a) A", "đ) Đ.", "b.",
              "c)", "Chương I", "QUY ĐỊNH", "Phần thứ hai. X", "Mục 3 của luật", "I. A", "“Điều 4. X", "xong.”",
-             "Nơi nhận:", "TM. UBND", "17 tháng 07", "theo khoản", "- Dòng", "thường, viết tiếp", "./.", "1.", "Điều", "01) x"]
+             "Nơi nhận:", "TM. UBND", "17 tháng 07", "theo khoản", "- Dòng", "thường, viết tiếp", "./.",
+             "1.", "Điều", "01) x"]
         ),
         st.text("aăđ Điều1.2)“”:;,\u00a0", min_size=1, max_size=30),
     ),
