@@ -5,7 +5,7 @@ import sys
 
 from app.lib.washing import Unclean
 
-MEMORY = 1024 * 1024 * 1024
+MEMORY = 768 * 1024 * 1024
 SECONDS = 15
 REFUSED = 3
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.lib.text import fold as plain
+from app.lib.text import nfc, spelling_key
 from app.moderation.rules.folding import Folded, Span
 
 _TITLES = (
@@ -17,18 +19,22 @@ _FULL_NAME = re.compile(
     r"\b(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Mai|Lâm)"
     rf"(?: {_WORD}){{1,3}})"
 )
-_VERBS = (
-    "tham nhung|tham o|an chan|an bot|an hoi lo|nhan hoi lo|doi hoi lo|hoi lo|dut lot|lua dao|chiem doat|bien thu"
-    "|rut ruot|boi rut|bon rut|an cap|an cuop|an trom|cuop dat|chiem dat|lan chiem|voi tien|voi vinh|doi tien|lam tien"
-    "|bao che|gian lan|truc loi|long quyen|cua quyen|hach dich|sach nhieu|nhung nhieu|danh nguoi|danh dap|buon lau"
-    "|cho vay nang lai|chay chuc|ngoai tinh|bo bich|tro tron|xa hoi den|bao ke|tiep tay|lam gia|khai khong|khai man"
-)
+_VERBS = """
+tham nhũng | tham ô | ăn chặn | ăn bớt | ăn hối lộ | nhận hối lộ | đòi hối lộ | hối lộ | đút lót | lừa đảo | chiếm đoạt
+biển thủ | rút ruột | bòn rút | ăn cắp | ăn cướp | ăn trộm | cướp đất | chiếm đất | lấn chiếm | vòi tiền | vòi vĩnh
+đòi tiền | bao che | gian lận | trục lợi | lộng quyền | cửa quyền | hách dịch | sách nhiễu | nhũng nhiễu | đánh người
+đánh đập | buôn lậu | cho vay nặng lãi | chạy chức | ngoại tình | bồ bịch | xã hội đen | bảo kê | tiếp tay | khai khống
+khai man | làm giả | ăn tiền
+"""
+_SPELLINGS: dict[str, str] = {
+    plain(verb): spelling_key(verb) for line in _VERBS.strip().splitlines() for verb in map(str.strip, line.split("|"))
+}
 # "phòng, chống tham nhũng", "xử lý lấn chiếm", "không tham ô": the word is spoken of, and nobody is accused of it.
 _HARMLESS = (
     r"(?:chong|phong|ngan|ngan chan|ngan ngua|xu ly|xu phat|cam|nghiem cam|khong|khong duoc|chua|tranh|bai tru|luat"
     r"|to giac|phat hien|giai toa|hanh vi|nan|tinh trang|viec xu ly|the nao la|neu co)(?:,? | va )"
 )
-_ACCUSING = re.compile(rf"(?<!\w)(?P<before>{_HARMLESS})?(?P<verb>{_VERBS})(?!\w)")
+_ACCUSING = re.compile(rf"(?<!\w)(?P<before>{_HARMLESS})?(?P<verb>{'|'.join(_SPELLINGS)})(?!\w)")
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 _FAR = 90
 # What follows these words is a place or a thing, whoever it is named after.
@@ -74,18 +80,13 @@ def _names(text: str, first: int, end: int) -> Iterator[Span]:
 def _verbs(folded: Folded, first: int, end: int) -> Iterator[Span]:
     for hit in _ACCUSING.finditer(folded.text):
         span = folded.span(*hit.span("verb"))
-        if not hit["before"] and first <= span[0] < end and _marked_alike(folded.original[slice(*span)]):
+        if not hit["before"] and first <= span[0] < end and _meant(folded.original[slice(*span)]):
             yield span
 
 
-# Honest words that are written like an accusing one once marks are gone.
-_OTHER_WORDS = frozenset(
-    {"đôi tiền", "đối tiền", "làm giá", "lắm tiền", "ăn bớt ngọt", "lâm tiền", "an cấp", "đòi tiễn"}
-)
-
-
-def _marked_alike(written: str) -> bool:
-    return written.lower() not in _OTHER_WORDS
+def _meant(written: str) -> bool:
+    """With marks, only the word's own spelling counts; without any, people typed it so."""
+    return written.isascii() or spelling_key(nfc(written)) == _SPELLINGS[plain(written)]
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -17,8 +17,9 @@ _NO_NUMBERS = re.compile(
     | \b(?:19|20)\d\d-\d\d-\d\d\b                                    # a date, as machines write it
     | \b\d{1,2}\s?(?::|h|g|gio)\s?\d\d\b                              # an hour
     | \b\d+[/-](?:19|20)\d\d(?:[/-]|\b)                               # number and year of a document
-    | (?<![\d.,])(?!0\d)\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?![.\d]) # thousands with dots
-    | \b\d[\d.,]*\s?(?:d|dong|vnd|vnđ|trieu|ty|nghin|ngan|%|m2|m3|ha|km|kg|tan|nguoi|ho)\b  # a sum, an amount
+    | (?<![\d.,])(?<!84[\s.)-])(?!0\d)\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?![.\d]) # thousands with dots
+    # a sum, an amount
+    | (?<!\d[\s.-])\b(?!0\d)\d[\d.,]*\s?(?:d|dong|vnd|trieu|ty|nghin|ngan|%|m2|m3|ha|km|kg|tan|nguoi|ho)\b
     """,
     re.X,
 )
@@ -26,9 +27,10 @@ _DIGIT_WORDS = {
     "khong": "0", "zero": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4",
     "nam": "5", "lam": "5", "sau": "6", "bay": "7", "tam": "8", "chin": "9",
 }  # fmt: skip
-_FIGURE = re.compile(rf"\d|\b(?:{'|'.join(_DIGIT_WORDS)})\b")
+_WRITTEN = re.compile(r"\d")
+_SAID = re.compile(rf"\d|\b(?:{'|'.join(_DIGIT_WORDS)})\b")
 # What people put between the figures of one number.
-_BETWEEN = re.compile(r"[\s.\-_/·•*,()–—|]{0,3}")
+_BETWEEN = re.compile(r"[ .\-_/·•*,()–—|]{0,3}")
 _MOBILE = re.compile(r"(?:(?:00)?840?|0)[35789]\d{8}")
 _LANDLINE = re.compile(r"(?:(?:00)?84|0)2\d{9}")
 # Three figures of the province (001 to 096), sex and century, year and six more (Circular 59/2021/TT-BCA, Đ2).
@@ -40,6 +42,7 @@ _BANK_WORDS = re.compile(
     r"\b(?:stk|tk|tai khoan|ck|chuyen khoan|vietcombank|vcb|agribank|bidv|vietinbank|techcombank|tcb|mb ?bank|sacombank"
     r"|acb|vpbank|tpbank|vib|shb|hdbank|ocb|msb|scb|momo|zalopay|vnpay|viettelpay|viettel money)\b"
 )
+_ACCOUNT_FIGURES = range(6, 20)
 _NEAR = 45
 _LETTER_O = re.compile(r"(?<![a-z0-9])[o](?=[\s.\-]?[35789][\s.\-]?\d)")
 
@@ -51,7 +54,6 @@ class _Number:
         self.digits = ""
         self.spans: list[tuple[int, int]] = []
         self.ends: set[int] = set()
-        """How many figures stand before each place where a group ends."""
         self.in_words = 0
         self.commas = False
 
@@ -63,42 +65,44 @@ class _Number:
         self.digits += _DIGIT_WORDS.get(figure, figure)
         self.spans.append(span)
 
+    @property
+    def edges(self) -> set[int]:
+        """How many figures stand before each place where a group, or the number, ends."""
+        return self.ends | {len(self.digits)}
+
+    def first(self, count: int) -> tuple[int, int]:
+        """Where the first so many figures stand."""
+        return self.spans[0][0], self.spans[count - 1][1]
+
     def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Places of the pattern that begin and end where groups of figures do."""
-        edges = self.ends | {0, len(self.digits)}
-        for start in sorted(edges):
+        for start in sorted(self.edges | {0}):
             match = pattern.match(self.digits, start)
-            if match and match.end() in edges and self._likely(start, match.end()):
+            if match and match.end() in self.edges and self._likely(start, match.end()):
                 yield self.spans[start][0], self.spans[match.end() - 1][1]
 
     def _likely(self, start: int, end: int) -> bool:
-        """A list ("03, 05, 07, 08, 09") is no number: with commas between, groups are longer."""
+        """A list ("03, 05, 07, 08, 09") is no number: with commas between, groups of figures are longer."""
         cuts = sorted({start, end, *(edge for edge in self.ends if start < edge < end)})
         lengths = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
-        return not self.commas or min(lengths) >= 3
+        return not self.commas or bool(self.in_words) or min(lengths) >= 3
 
 
 def phones(folded: Folded) -> list[Span]:
     """Vietnamese telephone numbers however spelled: with +84, spaces, dots, a letter o for 0, or in words."""
-    spans: list[tuple[int, int]] = []
-    for number in _numbers(_LETTER_O.sub("0", folded.text)):
-        spans += number.found(_MOBILE)
-        if not number.in_words:
-            spans += number.found(_LANDLINE)
+    text = _LETTER_O.sub("0", folded.text)
+    spans = [span for number in _numbers(text, _SAID) for span in number.found(_MOBILE)]
+    spans += [span for number in _numbers(text) for span in number.found(_LANDLINE)]
     return _apart([folded.span(*_with_plus(folded.text, span)) for span in spans])
 
 
 def identity_numbers(folded: Folded) -> list[Span]:
     """Numbers of identity cards: 12 figures built like one, or 9 or 12 figures after words such as "CCCD"."""
     spans: list[tuple[int, int]] = []
-    for number in _numbers(folded.text, masked=False):
-        if number.in_words:
-            continue
-        first, end = number.spans[0][0], number.spans[-1][1]
-        if len(number.digits) in (9, 12) and _after(_IDENTITY_WORDS, folded.text, first):
-            spans.append((first, end))
-        else:
-            spans += number.found(_CITIZEN)
+    for number in _numbers(folded.text):
+        spans += number.found(_CITIZEN)
+        if _after(_IDENTITY_WORDS, folded.text, number.spans[0][0]):
+            spans += [number.first(length) for length in (12, 9) if length in number.edges][:1]
     return _apart([folded.span(*span) for span in spans])
 
 
@@ -106,19 +110,18 @@ def bank_accounts(folded: Folded) -> list[Span]:
     """Numbers of 6 to 19 figures after words such as "số tài khoản", or the name of a bank or wallet."""
     spans = []
     for number in _numbers(folded.text):
-        first, end = number.spans[0][0], number.spans[-1][1]
-        if 6 <= len(number.digits) <= 19 and not number.commas and _after(_BANK_WORDS, folded.text, first):
-            spans.append((first, end))
+        lengths = [length for length in number.edges if length in _ACCOUNT_FIGURES]
+        if lengths and not number.commas and _after(_BANK_WORDS, folded.text, number.spans[0][0]):
+            spans.append(number.first(max(lengths)))
     return _apart([folded.span(*span) for span in spans])
 
 
-def _numbers(text: str, *, masked: bool = True) -> Iterator[_Number]:
-    """Runs of figures, spelled in figures or in words, with nothing but separators between them."""
-    if masked:
-        text = _NO_NUMBERS.sub(lambda found: "#" * len(found[0]), text)
+def _numbers(text: str, figure: re.Pattern[str] = _WRITTEN) -> Iterator[_Number]:
+    """Runs of figures in one line with nothing but separators between them."""
+    text = _NO_NUMBERS.sub(lambda found: "#" * len(found[0]), text)
     number: _Number | None = None
     at = 0
-    for found in _FIGURE.finditer(text):
+    for found in figure.finditer(text):
         between = text[at : found.start()]
         if number is None or not _BETWEEN.fullmatch(between):
             if number is not None:
@@ -137,7 +140,7 @@ def _with_plus(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _after(words: re.Pattern[str], text: str, place: int) -> bool:
     """Whether one of the words stands shortly before the place, in the same line."""
-    return words.search(text[max(0, place - _NEAR) : place]) is not None
+    return words.search(text[max(0, place - _NEAR) : place].rpartition("\n")[2]) is not None
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

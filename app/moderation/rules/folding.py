@@ -8,6 +8,7 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 """Characters [first, end) of a text as it was written."""
 
+_LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 # Letters of other scripts and keyboards that look like ours.
 _LOOK_ALIKES = str.maketrans("аеорсухіѕјᴀ", "aeopcyxisja")
 
@@ -35,7 +36,7 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Small letters without marks, đ as d, digits of every script as ours, every white space as one space."""
+    """Small letters without marks, đ as d, digits of every script as ours, white space as a space or line end."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -49,7 +50,7 @@ def _plain(character: str) -> str:
     if "!" <= character <= "~":
         return character.lower()
     if character.isspace():
-        return " "
+        return "\n" if character in _LINE_ENDS else " "
     category = unicodedata.category(character)
     if category == "Cf":
         return ""
