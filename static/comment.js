@@ -40,24 +40,28 @@
     } catch (full) { line.textContent = ""; }
   }
 
+  var row = doc.createElement("div");
+  row.className = "row";
+  box.parentNode.appendChild(row);
+
   function button(label, act) {
     var made = doc.createElement("button");
     made.type = "button";
     made.className = "btn alt";
     made.textContent = label;
-    made.onclick = function () { act(); line.textContent = ""; box.focus(); };
+    made.onclick = function () { act(); line.textContent = row.textContent = ""; box.focus(); };
     return made;
   }
 
   if (found && found.text !== box.value && !box.value) {
-    line.textContent = words.offer + " ";
-    line.appendChild(button(words.take, function () {
+    line.textContent = words.offer;
+    row.appendChild(button(words.take, function () {
       var stance = form.querySelector('[name=stance][value="' + found.stance + '"]');
       box.value = found.text;
       if (stance) stance.checked = true;
       box.dispatchEvent(new Event("input"));
     }));
-    line.appendChild(button(words.drop, function () { kept.removeItem(key); }));
+    row.appendChild(button(words.drop, function () { kept.removeItem(key); }));
   }
   var waiting;
   form.addEventListener("input", function () { clearTimeout(waiting); waiting = setTimeout(keep, 400); });

@@ -2,7 +2,7 @@
 until it is sent, and nothing is lost when a page is loaded again. Shape only; what may be said, rules know.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -15,12 +15,20 @@ from app.web.forms import ResidentForm, needed
 _NOT_CHOSEN = _("Ông/Bà chưa chọn. Mời chọn một ý.")
 
 
+class Counted:
+    """Shows how much may be written. How much it is, the rules ask, which count what is kept of a text."""
+
+    field_flags: ClassVar[dict[str, int]] = {"maxlength": LONGEST}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        return
+
+
 class SayForm(ResidentForm):
     """The first step: what somebody thinks, and why."""
 
     stance = RadioField(_("Ông/Bà thấy thế nào?"), validators=[InputRequired(_NOT_CHOSEN)])
-    # How long it may be is asked by the rules, which count what is kept of it.
-    text = TextAreaField(_("Ý kiến của Ông/Bà"), validators=[Optional()], render_kw={"maxlength": LONGEST})
+    text = TextAreaField(_("Ý kiến của Ông/Bà"), validators=[Optional(), Counted()])
     version_no = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

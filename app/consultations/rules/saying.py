@@ -37,7 +37,7 @@ _JOINS = frozenset("\u200d\ufe0f")
 _MOST_MARKS = 3
 _SPACES = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-f-]{32,36}")
 # Between a text and the name under it, where both go to a moderator as one.
 _SIGNED = "\n\n— "
 

@@ -15,7 +15,7 @@ from app.consultations.operations import residency
 from app.consultations.operations.commenting import comment
 from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
-from app.consultations.queries.reading import article_heading, version_read
+from app.consultations.queries.reading import article_heading, version_read, version_with
 from app.consultations.resident_proof import read as read_note
 from app.consultations.resident_proof import write as write_note
 from app.consultations.rules.saying import NAMINGS, STANCES, Saying, clean, clean_text
@@ -26,7 +26,7 @@ from app.consultations.views_public.reading import article_values
 from app.consultations.views_public.receipts import give_receipt
 from app.core import clock
 from app.core.db import database_now
-from app.core.errors import Refusal
+from app.core.errors import NotFound, Refusal
 from app.lib.i18n import N_
 from app.visitors.forms import check_form, client_uuid
 from app.visitors.limits import allow
@@ -54,8 +54,7 @@ def agree(public_id: str) -> Response:
 @public
 def say(public_id: str, anchor: str) -> Response:
     """The first step: take the text and ask how to be named. Nothing is recorded."""
-    consultation = published(public_id)
-    go_back_to(consultation, anchor)
+    consultation = _asked(public_id, anchor)
     form = SayForm()
     if not (form.validate() and _sound(form, consultation, _first(form, anchor))):
         return _say_page(consultation, anchor, form)
@@ -72,8 +71,7 @@ def name(public_id: str, anchor: str) -> Response:
     if form.code.data and "back" not in request.form:
         # Before the request's own transaction: the count stays whatever becomes of the request.
         residency.count_try(current.services().database, f"{public_id} {form.area.data}", form.number.data or "")
-    consultation = published(public_id)
-    go_back_to(consultation, anchor)
+    consultation = _asked(public_id, anchor)
     if "back" in request.form:
         return _say_page(consultation, anchor, SayForm(formdata=request.form))
     note = None
@@ -94,8 +92,7 @@ def send(public_id: str, anchor: str) -> Response:
     form = SendForm()
     back = "back" in request.form
     files, wrong = _washed() if not back else ([], None)
-    consultation = published(public_id)
-    go_back_to(consultation, anchor)
+    consultation = _asked(public_id, anchor)
     if back:
         return _naming_page(consultation, anchor, NamingForm(formdata=request.form))
     try:
@@ -107,6 +104,16 @@ def send(public_id: str, anchor: str) -> Response:
         show_refusal(form, refusal)
         return _check_page(consultation, anchor, form, refusal)
     return give_receipt(made)
+
+
+def _asked(public_id: str, anchor: str) -> Consultation:
+    """The consultation of an address, once what it is about is known to be in the draft."""
+    consultation, session = published(public_id), current.session()
+    version = version_with(session, consultation.id, anchor) if anchor != WHOLE else None
+    if anchor != WHOLE and not (version and article_heading(session, version.id, anchor)):
+        raise NotFound(N_("Dự thảo không có điều này."))
+    go_back_to(consultation, anchor)
+    return consultation
 
 
 def _washed() -> tuple[list[CleanFile], Refusal | None]:
