@@ -50,3 +50,5 @@ VALUES = {
     "moderation": MODE_NAMES,
     "kind": {"reading": N_("Tài liệu để đọc"), "plan": N_("Kế hoạch lấy ý kiến")},
 }
+# What messages to residents are about.
+MESSAGES = {"consultation.answered": N_("Kết quả tiếp thu, giải trình")}
