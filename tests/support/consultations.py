@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
-from app.consultations.models import Consultation, DraftVersion, Piece
+from app.consultations.models import Consultation, ConsultationFile, DraftVersion, Piece
 from app.consultations.rules.phases import Phase
 from app.core import clock
 from tests.support.cast import make_account
@@ -49,6 +49,25 @@ def make_version(
     session.add(version)
     session.flush()
     return version
+
+
+def make_file(
+    session: Session, consultation: Consultation, *, storage_key: str, kind: str = "reading", **values: Any
+) -> ConsultationFile:
+    """A PDF of the consultation, whose bytes are kept under the key."""
+    defaults: dict[str, Any] = {
+        "title": "Tờ trình",
+        "filename": "to-trinh.pdf",
+        "media_type": "application/pdf",
+        "size": 1000,
+        "sha256": "0" * 64,
+        "uploaded_by": consultation.created_by,
+        "uploaded_at": clock.now(),
+    }
+    file = ConsultationFile(consultation_id=consultation.id, kind=kind, storage_key=storage_key, **defaults | values)
+    session.add(file)
+    session.flush()
+    return file
 
 
 def _pieces(articles: int) -> list[Piece]:
