@@ -30,7 +30,7 @@ class Application(Flask):
     session_interface = StaffSessions()
 
     def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        secure = self.config["SESSION_COOKIE_SECURE"]
+        secure = self.extensions["danban"].settings.secure_cookies
         return super().wsgi_app(environ, completing(start_response, secure=secure))
 
     def dispatch_request(self) -> ResponseReturnValue:
