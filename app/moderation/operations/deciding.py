@@ -116,10 +116,10 @@ def undo(session: Session, by: Actor, item: ModerationItem) -> ModerationAct:
         raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
     common.lock(session, item)
     last = last_act(session, item)
+    if last is None or last.by != by.account_id:
+        common.must_decide(by, item)
     if last is None or last.verb not in DECISIONS:
         raise WrongMoment(N_("Không có quyết định nào để hoàn tác."))
-    if last.by != by.account_id:
-        common.must_decide(by, item)
     if last.at < clock.now() - UNDO_FOR:
         raise WrongMoment(N_("Chỉ hoàn tác được trong 24 giờ."))
     common.must_be_free(session, by, item)

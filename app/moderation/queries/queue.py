@@ -60,11 +60,11 @@ def page(session: Session, actor: Actor, search: Search, *, after: int | None = 
 
 
 def low_risk(session: Session, actor: Actor, most: int, below: int) -> Sequence[Row[Any]]:
-    """The oldest items that may be approved together: waiting, of low risk, never reported, held by nobody else."""
+    """The oldest items that may be approved together, each with its whole ``text``: of low risk, held by nobody else."""
     search = Search(show="waiting")
     free = (Item.risk < below, Item.reports == 0, _free(actor, clock.now()), _decidable(actor))
     query = _ordered(matching(actor, search).where(*free), search).limit(most)
-    return session.execute(_named(query)).all()
+    return session.execute(query.add_columns(func.coalesce(Item.shown_text, Item.original).label("text"))).all()
 
 
 def neighbours(session: Session, actor: Actor, search: Search, item: ModerationItem) -> tuple[int | None, int | None]:
