@@ -19,9 +19,9 @@ ACTIONS = {
     "consultations.consultation.withdraw": N_("Rút dự thảo đang lấy ý kiến"),
     "consultations.draft.discard": N_("Bỏ một bản dự thảo chưa đăng"),
     "consultations.draft.import": N_("Tải lên một bản dự thảo"),
-    "consultations.draft.merge": N_("Gộp hai mảnh của dự thảo"),
-    "consultations.draft.rename": N_("Đặt lại loại, số, tên một mảnh của dự thảo"),
-    "consultations.draft.split": N_("Tách một mảnh của dự thảo"),
+    "consultations.draft.merge": N_("Gộp hai đoạn của dự thảo"),
+    "consultations.draft.rename": N_("Đặt lại loại, số, tên một đoạn của dự thảo"),
+    "consultations.draft.split": N_("Tách một đoạn của dự thảo"),
     "consultations.file.add": N_("Thêm tài liệu kèm dự thảo"),
     "consultations.file.remove": N_("Xóa tài liệu kèm dự thảo"),
 }
@@ -37,8 +37,8 @@ DETAILS = {
     "invited": N_("Cơ quan, tổ chức được mời"),
     "moderation": N_("Cách kiểm duyệt"),
     "organiser": N_("Cơ quan lấy ý kiến"),
-    "piece": N_("Mảnh"),
-    "pieces": N_("Số mảnh"),
+    "piece": N_("Đoạn"),
+    "pieces": N_("Số đoạn"),
     "purpose": N_("Loại bản"),
     "responsible": N_("Người phụ trách"),
 }

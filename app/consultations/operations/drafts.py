@@ -104,7 +104,7 @@ def merge(
     """
     rows, place = _begin(session, by, consultation, version, piece, seen)
     if place == 0:
-        raise Refusal(N_("Đây là mảnh đầu tiên, không có mảnh nào ở trước để gộp."))
+        raise Refusal(N_("Đây là đoạn đầu tiên, không có đoạn nào ở trước để gộp."))
     before, anchor = rows[place - 1], piece.anchor
     _fill(before, mending.merged(drafts.as_split(before), drafts.as_split(piece)))
     session.delete(piece)
@@ -183,7 +183,7 @@ def _begin(
     if seen and seen != fingerprint([drafts.as_split(row) for row in rows]):
         raise WrongMoment(N_("Người khác vừa sửa bản này. Xem lại bản hiện nay rồi làm lại."))
     if piece not in rows:
-        raise NotFound(N_("Không tìm thấy mảnh này."))
+        raise NotFound(N_("Không tìm thấy đoạn này."))
     return rows, rows.index(piece)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.areas.models import Area
@@ -121,7 +121,7 @@ def _holds(line: Line, wanted: Iterable[str]) -> bool:
 
 def _query(consultation: Consultation, search: Search, before: int | None) -> Select[Any]:
     place = aliased(Area)
-    columns = (
+    columns: tuple[Any, ...] = (
         Comment.id, Comment.article_anchor, Comment.stance, Comment.text, Comment.shown_text, Comment.visible,
         Comment.naming, Comment.name, Comment.body, Comment.source, Comment.source_detail, Comment.weight,
         Comment.received_at, Comment.written_at, Comment.group_id,
@@ -130,7 +130,7 @@ def _query(consultation: Consultation, search: Search, before: int | None) -> Se
         place.name.label("area"), ModerationItem.status, ModerationItem.shown_text.label("covered_text"),
         ModerationItem.reason_key, OpinionGroup.title, OpinionGroup.status.label("group_status"),
     )  # fmt: skip
-    query = (
+    query: Select[Any] = (
         select(*columns, *others)
         .outerjoin(place, place.id == Comment.resident_of)
         .outerjoin(ModerationItem, and_(ModerationItem.kind == KIND, ModerationItem.subject_id == Comment.id))
@@ -151,11 +151,12 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
         found.append(Comment.stance == search.stance)
     if search.group_id is not None:
         found.append(Comment.group_id == search.group_id)
-    choices = {
+    choices: dict[str, dict[str, ColumnElement[bool]]] = {
         "grouped": {
             "yes": OpinionGroup.status == "accepted",
             "suggested": OpinionGroup.status == "suggested",
             "no": OpinionGroup.id.is_(None),
+            "ungrouped": or_(OpinionGroup.id.is_(None), OpinionGroup.status == "suggested"),
         },
         "state": {
             SHOWN: Comment.visible.is_(True),

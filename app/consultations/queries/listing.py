@@ -16,6 +16,7 @@ from app.core.scope import above, within
 
 PAGE = 25
 SHOWN = 10
+STAFF_SHOWN = 100
 WITHDRAWN_SHOWN_FOR = timedelta(days=30)
 
 
@@ -79,6 +80,13 @@ def place_consultations(session: Session, path: str, now: datetime) -> PlaceCons
     gone = query.where(Consultation.status == "withdrawn", recently).order_by(Consultation.withdrawn_at.desc())
     found.withdrawn.extend(session.scalars(gone.limit(SHOWN)))
     return found
+
+
+def unanswered(session: Session, actor: Actor) -> Sequence[Consultation]:
+    """Published drafts within reach whose answer is not published yet, the next to end first."""
+    query = select(Consultation).join(Consultation.area)
+    query = query.where(within_reach(actor), Consultation.status == "opened").options(joinedload(Consultation.area))
+    return session.scalars(query.order_by(Consultation.closes_at, Consultation.id).limit(STAFF_SHOWN)).all()
 
 
 def file_of(session: Session, consultation: Consultation, file_id: int) -> ConsultationFile | None:

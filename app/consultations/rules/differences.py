@@ -88,6 +88,37 @@ class Change:
         return word_differences(self.old.words if self.old else "", self.new.words if self.new else "")
 
 
+@dataclass(frozen=True)
+class ArticleChange:
+    """What became of an article with everything in it; or of a heading or lead that lies in none."""
+
+    status: str
+    anchor: str
+    title: str
+    changes: tuple[Change, ...]
+
+
+def by_article(changes: Sequence[Change]) -> list[ArticleChange]:
+    """Changes together with their articles: ``same`` where all is, ``new`` or ``gone`` where the article is."""
+    runs: list[list[Change]] = []
+    for change in changes:
+        if runs and _unit(runs[-1][0]) == _unit(change):
+            runs[-1].append(change)
+        else:
+            runs.append([change])
+    return [_article(run) for run in runs]
+
+
+def _unit(change: Change) -> str:
+    return change.piece.article_anchor or change.piece.anchor
+
+
+def _article(run: list[Change]) -> ArticleChange:
+    found = {change.status for change in run}
+    piece = run[0].piece
+    return ArticleChange(found.pop() if len(found) == 1 else CHANGED, _unit(run[0]), piece.title, tuple(run))
+
+
 def compare(old: Sequence[SplitPiece], new: Sequence[SplitPiece]) -> list[Change]:
     """Two versions held against each other by their anchors, in the order of the new one.
 

@@ -31,7 +31,7 @@ def cut(piece: SplitPiece, line: int, level: str, number: str) -> tuple[SplitPie
     """
     lines = piece.text.split("\n")
     if not (0 if piece.heading else 1) <= line < len(lines):
-        raise Refusal(N_("Chọn dòng bắt đầu mảnh mới."), field="line")
+        raise Refusal(N_("Chọn dòng bắt đầu đoạn mới."), field="line")
     rest = lines[line:]
     marker = markers.find_marker(rest[0])
     if marker is not None and marker.level == level and number in ("", marker.number):

@@ -34,6 +34,11 @@ class SplitPiece:
         return label(self.level, self.number)
 
     @property
+    def title(self) -> str:
+        """As people name it: "Điều 5. Mức đóng góp"."""
+        return title(self.level, self.number, self.heading)
+
+    @property
     def words(self) -> str:
         """Everything that is read, in paragraphs, its label first."""
         label = f"{self.label} " if self.label else ""
