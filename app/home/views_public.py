@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 from app.areas import queries as areas
 from app.areas import rules as area_rules
 from app.areas.models import Area
+from app.consultations.queries.listing import place_consultations
 from app.core import clock
 from app.core.db import database_now
 from app.core.errors import NotFound
@@ -50,6 +51,7 @@ def place(code: str) -> Any:
         area=area,
         commune=area_rules.in_sentence((area.parent if residential and area.parent else area).name),
         polls=queries.place_polls(session, area.path, now),
+        drafts=place_consultations(session, area.path, now),
         postings=postings.current(session, area.path, clock.today(), POSTINGS),
         areas=[] if residential else areas.residential_areas(session, area, clock.today()),
         predecessors=areas.predecessors(session, area),

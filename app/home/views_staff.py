@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from app.consultations.queries.listing import unanswered
+from app.consultations.rules import phases as drafts
 from app.core import clock
 from app.core.db import database_now
 from app.holidays.queries import calendar_table
@@ -38,4 +40,17 @@ def index() -> Any:
     for poll in queries.unsent_decisions(session, places, now):
         last_day = due("send_decision", local_day(poll.closes_at or now), table)
         duties.append({"poll": poll, "due": last_day, "left": working_days_left(today, last_day, table)})
-    return render_template("home/staff.html", polls=polls, phases=Phase, names=PHASE_NAMES, kinds=LISTED, duties=duties)
+    return render_template(
+        "home/staff.html",
+        polls=polls,
+        phases=Phase,
+        names=PHASE_NAMES,
+        kinds=LISTED,
+        duties=duties,
+        drafts=[
+            {"draft": one, "phase": drafts.phase(one, now), "late": one.answer_due_on and one.answer_due_on < today}
+            for one in unanswered(session, actor)
+        ],
+        draft_names=drafts.PHASE_NAMES,
+        draft_kinds=drafts.PHASE_KINDS,
+    )
