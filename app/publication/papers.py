@@ -83,7 +83,8 @@ def rows_of(postings: Iterable[Posting]) -> list[Row]:
 def _place(place: PostingPlace) -> str:
     """ "Niêm yết: Nhà văn hóa khu phố 6, từ 02/07/2026 đến 01/08/2026"."""
     until = f" đến {short_date(place.ended_on)}" if place.ended_on else ""
-    return f"{FORMS[place.kind].name}: {place.detail} ({place.area.label}), từ {short_date(place.began_on)}{until}"
+    elsewhere = f" ({place.area.label})" if place.area_id != place.posting.area_id else ""
+    return f"{FORMS[place.kind].name}: {place.detail}{elsewhere}, từ {short_date(place.began_on)}{until}"
 
 
 def heading_words(quarter: Quarter) -> str:

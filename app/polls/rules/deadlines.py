@@ -11,6 +11,7 @@ from app.lib.calendar import CalendarTable, add_months, add_working_days
 from app.lib.citations import Citation, decree59, decree61, law
 from app.lib.i18n import N_
 from app.polls.errors import UnknownMatter
+from app.publication.rules.periods import LOUDSPEAKER_AT_LEAST, POSTED_AT_LEAST, PUBLISH_WITHIN
 
 AFTER, BEFORE, AT_LEAST, UNTIL = DIRECTIONS = ("after", "before", "at_least", "until")
 DAYS, WORKING_DAYS, MONTHS = UNITS = ("days", "working_days", "months")
@@ -41,9 +42,11 @@ PERIODS: tuple[Period, ...] = (
     Period("send_decision", 5, WORKING_DAYS, AFTER, N_("Gửi quyết định của cộng đồng dân cư"), law(20)),
     Period("report_online_result", 5, WORKING_DAYS, AFTER, N_("Báo cáo kết quả trực tuyến"), decree59(5), _DECREES),
     Period("recognise", 5, WORKING_DAYS, AFTER, N_("Công nhận hoặc từ chối bằng văn bản"), law(21, 2)),
-    Period("publish_information", 5, WORKING_DAYS, AFTER, N_("Công khai thông tin"), law(11, until=14)),
-    Period("posting", 30, DAYS, AT_LEAST, N_("Niêm yết liên tục"), law(11, until=14)),
-    Period("loudspeaker", 3, DAYS, AT_LEAST, N_("Phát trên hệ thống truyền thanh"), law(11, until=14)),
+    Period(
+        "publish_information", PUBLISH_WITHIN.days, WORKING_DAYS, AFTER, N_("Công khai thông tin"), law(11, until=14)
+    ),
+    Period("posting", POSTED_AT_LEAST.days, DAYS, AT_LEAST, N_("Niêm yết liên tục"), law(11, until=14)),
+    Period("loudspeaker", LOUDSPEAKER_AT_LEAST.days, DAYS, AT_LEAST, N_("Phát trên hệ thống truyền thanh"), law(13, 3)),
     Period("election_decision", 20, DAYS, BEFORE, N_("Ra quyết định bầu cử"), decree59(6, until=8), _DECREES),
     Period("election_candidates", 15, DAYS, BEFORE, N_("Lập danh sách người ứng cử"), decree59(6, until=8), _DECREES),
     Period("election_team", 10, DAYS, BEFORE, N_("Lập Tổ bầu cử"), decree59(6, until=8), _DECREES),

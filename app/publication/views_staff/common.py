@@ -38,8 +38,9 @@ def words() -> dict[str, Any]:
 
 
 def head_choices() -> list[tuple[int, str]]:
-    """The 14 heads for a select: the clause and its short name."""
-    return [(head.number, _("Khoản %(n)s: %(name)s", n=head.number, name=_(head.name))) for head in HEADS.values()]
+    """The 14 heads for a select, each with its clause and its short name; 0, which no head is, until one is chosen."""
+    named = [(head.number, _("Khoản %(n)s: %(name)s", n=head.number, name=_(head.name))) for head in HEADS.values()]
+    return [(0, _("Chọn nội dung")), *named]
 
 
 def head_hint() -> str:

@@ -59,6 +59,7 @@ def _places(one: Posting) -> list[Area]:
     """Where the asker may say that it hung: its own place or one inside it; for an area's also all the commune."""
     found = places_for(current.session(), current.actor(), RECORD, day=clock.today())
     own = one.area.path
+    found = sorted(found, key=lambda place: place.path != own)
     return [
         place for place in found if place.level != "province" and (covers(own, place.path) or covers(place.path, own))
     ]
