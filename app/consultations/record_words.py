@@ -1,9 +1,11 @@
 """What the record calls the acts on consultations."""
 
 from app.consultations.rules.opening import AUDIENCE_NAMES, MODE_NAMES
+from app.consultations.rules.saying import SOURCES
 from app.lib.i18n import N_
 
 ACTIONS = {
+    "consultations.comment.enter": N_("Nhập ý kiến nhận bằng cách khác"),
     "consultations.consultation.adopt": N_("Đăng văn bản đã ban hành"),
     "consultations.consultation.areas": N_("Chọn thôn, tổ dân phố được lấy ý kiến"),
     "consultations.consultation.audience": N_("Chọn ai được góp ý"),
@@ -28,6 +30,7 @@ ACTIONS = {
 DETAILS = {
     "adopted_number": N_("Số, ký hiệu văn bản"),
     "adopted_on": N_("Ngày ban hành"),
+    "article": N_("Điều"),
     "answer_due_on": N_("Hạn tiếp thu, giải trình"),
     "areas": N_("Thôn, tổ dân phố"),
     "audience": N_("Ai được góp ý"),
@@ -41,6 +44,8 @@ DETAILS = {
     "pieces": N_("Số đoạn"),
     "purpose": N_("Loại bản"),
     "responsible": N_("Người phụ trách"),
+    "source": N_("Nhận bằng cách"),
+    "weight": N_("Số người cùng ý kiến"),
 }
 SUBJECTS = {"consultation": N_("lấy ý kiến dự thảo")}
 LISTS = {"areas"}
@@ -48,6 +53,7 @@ VALUES = {
     "purpose": {"draft": N_("Dự thảo"), "final": N_("Bản chính thức")},
     "audience": AUDIENCE_NAMES,
     "moderation": MODE_NAMES,
+    "source": SOURCES,
     "kind": {"reading": N_("Tài liệu để đọc"), "plan": N_("Kế hoạch lấy ý kiến")},
 }
 # What messages to residents are about.
