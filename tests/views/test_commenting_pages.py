@@ -272,6 +272,7 @@ def test_a_file_of_another_kind_is_refused_and_nothing_is_sent(
 def for_areas(session: Session) -> tuple[Consultation, str, list[object]]:
     voting = make_voting(session, 2)
     area = voting.poll.area
+    assert area.parent is not None
     made = make_consultation(session, area.parent, audience="areas", moderation="after")
     session.add(ConsultationArea(consultation_id=made.id, area_id=area.id))
     session.commit()

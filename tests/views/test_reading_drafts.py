@@ -266,7 +266,7 @@ def test_kept_pages_give_everybody_a_form_of_their_own(
     assert len(set(tokens)) == len(set(marks)) == 3
     bare = [p.text.replace(t, "").replace(m, "") for p, t, m in zip(pages, tokens, marks, strict=True)]
     assert len(set(bare)) == 1
-    packed = other.get(at(consultation), headers={"Accept-Encoding": "gzip"}, check=False)  # type: ignore[call-arg]
+    packed = other.get(at(consultation), headers={"Accept-Encoding": "gzip"}, check=False)
     assert "Đồng ý toàn bộ dự thảo" in gzip.decompress(packed.data).decode()
     assert one.get_cookie("device").value != other.get_cookie("device").value  # type: ignore[union-attr]
     make_comment(session, consultation, article_anchor="", stance="agree", text="")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal_column, select
+from sqlalchemy import Row, func, literal_column, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.areas.models import Area
@@ -146,7 +146,7 @@ def same_of_device(session: Session, consultation_id: int, said: Saying, text_ha
     return session.scalar(query.limit(1)) is not None
 
 
-def _columns() -> Select[Any]:
+def _columns() -> Any:
     place = aliased(Area)
     columns = (Comment.id, Comment.article_anchor, Comment.stance, Comment.shown_text, Comment.shown_name)
     more = (place.name.label("area"), Comment.source, Comment.weight, Comment.received_at)

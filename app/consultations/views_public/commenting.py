@@ -193,7 +193,7 @@ def _first(form: Any, anchor: str) -> Saying:
 
 
 def _second(form: Any, anchor: str) -> Saying:
-    names = {field: form[field].data or "" for field in ("naming", "name", "body", "phone")}
+    names: dict[str, Any] = {field: form[field].data or "" for field in ("naming", "name", "body", "phone")}
     return replace(_first(form, anchor), **names)
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.consultations.forms_comment import SayForm
 from app.consultations.models import Consultation
-from app.consultations.queries import comments, reading
+from app.consultations.queries import comments, drafts, reading
 from app.consultations.queries.comments import PAGE, Counts
 from app.consultations.rules.markers import label
 from app.consultations.views_public import bp
@@ -42,6 +42,7 @@ def page(public_id: str) -> Any:
         people=sum(one.total for one in found.values()),
         files=reading.public_files(session, consultation),
         changes=reading.changes(session, consultation.id),
+        final=drafts.final(session, consultation) is not None,
         places=", ".join(place.area.label for place in consultation.places),
         anchor_whole=WHOLE,
         purpose=purpose(public_id),
@@ -132,9 +133,9 @@ def article_values(consultation: Consultation, anchor: str, before: int | None =
 
 def _inside(consultation: Consultation, article: str | None, anchor: str) -> Response:
     """An anchor of a clause leads to its article; one of a chapter to the table of contents."""
-    values = {"public_id": consultation.public_id}
+    public_id = consultation.public_id
     if article:
-        to = url_for("consultations_public.article", **values, anchor=article, _anchor=anchor)
+        to = url_for("consultations_public.article", public_id=public_id, anchor=article, _anchor=anchor)
     else:
-        to = url_for("consultations_public.page", **values, _anchor=anchor)
+        to = url_for("consultations_public.page", public_id=public_id, _anchor=anchor)
     return redirect(to, 302)  # type: ignore[return-value]
