@@ -18,7 +18,8 @@ from app.core.db import Database
 from app.core.permissions import ROLE_NAMES, Role
 from app.core.schema import load_models, upgrade
 from app.core.tokens import Keyring
-from app.demo.commune import COMMUNE, OPEN, build
+from app.demo.commune import COMMUNE, OPEN, Commune, build
+from app.demo.consultations import adopted_consultation, open_consultation
 from app.demo.votes import closed_vote, open_vote, prepared_vote
 from app.documents.qr import terminal
 from app.gateways.storage import FileStorage
@@ -37,6 +38,7 @@ class Filled:
     open_poll: dict[str, str]
     slips: list[str]
     staff: list[dict[str, str]]
+    consultation: dict[str, str]
 
     def as_json(self, base_url: str) -> dict[str, Any]:
         poll = self.open_poll | {"url": f"{base_url}{self.open_poll['url']}"}
@@ -46,6 +48,7 @@ class Filled:
             "open_poll": poll,
             "slips": [f"{base_url}{path}" for path in self.slips],
             "staff": self.staff,
+            "consultation": {"url": f"{base_url}{self.consultation['url']}"},
         }
 
 
@@ -115,11 +118,23 @@ def _fill(session: Session, chosen: Settings, households: int) -> Filled:
     poll, slips = open_vote(session, made, keys, storage)
     closed_vote(session, made, keys, storage)
     prepared_vote(session, made)
+    asked = _drafts(session, chosen, made, storage)
     areas = [{"code": area.code, "name": area.label} for area in made.areas.values()]
     ward = by_code(session, COMMUNE)
     areas.sort(key=lambda area: area["name"] != OPEN)
     areas += [{"code": ward.code, "name": ward.label}] if ward else []
-    return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins)
+    return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins, asked)
+
+
+def _drafts(session: Session, chosen: Settings, made: Commune, storage: FileStorage) -> dict[str, str]:
+    """One draft open for comments, one adopted; where the open one is read."""
+    ward = by_code(session, COMMUNE)
+    if ward is None:
+        raise LookupError(COMMUNE)
+    keyring = Keyring(chosen.secret_key)
+    adopted_consultation(session, made, ward, keyring, storage)
+    asked = open_consultation(session, made, ward, keyring, storage)
+    return {"url": f"/gop-y/{asked.public_id}"}
 
 
 def _named(poll: Poll) -> dict[str, str]:
@@ -130,6 +145,7 @@ def tell(filled: Filled, base_url: str) -> None:
     """Where to begin, for a person."""
     click.echo(f"Trang người dân:  {base_url}/dia-ban/{COMMUNE}")
     click.echo(f"Đang biểu quyết:  {base_url}{filled.open_poll['url']}")
+    click.echo(f"Đang lấy ý kiến:  {base_url}{filled.consultation['url']}")
     click.echo("\nBa phiếu có thể gửi ngay (quét mã hoặc mở đường dẫn):")
     for path in filled.slips[:SHOWN]:
         click.echo(f"\n{terminal(base_url + path)}\n{base_url}{path}")

@@ -21,6 +21,8 @@ from app.identity.passwords import hash_password
 from app.lib.text import fold, sort_key
 
 COMMUNE = "79-25846"
+# Answers to opinions are approved by a second officer.
+SECOND = "second"
 PASSWORD = "ban-bac-quyet-dinh"  # noqa: S105 - printed for everybody who tries the demo
 OPEN, CLOSED, PREPARED = "Khu phố 6", "Khu phố 3", "Khu phố 1"
 ROLL_RULE = "Tính các hộ thường trú và các hộ tạm trú từ 06 tháng trở lên, mỗi hộ một phiếu."
@@ -31,6 +33,7 @@ STAFF = (
     ("kiemduyet", "Ngô Thị Thu Hà", Role.MODERATOR, "commune"),
     ("giamsat", "Đặng Văn Lâm", Role.OVERSEER, "commune"),
 )
+SECOND_OFFICER = ("congchuc2", "Lâm Thị Bích Thủy", Role.COMMUNE_OFFICER)
 AREA_STAFF = (
     ("truong", "Trưởng khu phố", Role.AREA_HEAD),
     ("mattran", "Trưởng ban công tác Mặt trận", Role.FRONT),
@@ -117,6 +120,8 @@ def _staff(session: Session, made: Commune, ward: Area) -> None:
     places = {"province": ward.parent or ward, "commune": ward}
     for login, name, role, level in STAFF:
         _account(session, made, login, name, role, places[level], password_hash, "")
+    login, name, role = SECOND_OFFICER
+    _account(session, made, login, name, role, ward, password_hash, SECOND)
     for area_name, area in made.areas.items():
         number = area_name.rsplit(" ", 1)[1]
         for (login, _title, role), name in zip(AREA_STAFF, NAMES[area_name], strict=True):

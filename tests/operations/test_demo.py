@@ -10,11 +10,15 @@ from sqlalchemy import func, select
 
 from app.areas.models import Area
 from app.cli import main
+from app.consultations.models import Answer, Consultation
+from app.consultations.rules.phases import Phase as ConsultationPhase
+from app.consultations.rules.phases import phase as consultation_phase
 from app.core.db import Database, database_now
 from app.core.permissions import Role
 from app.demo.commune import PASSWORD
 from app.factory import create_app
 from app.identity.operations.signing_in import prove_password
+from app.moderation.models import ModerationItem
 from app.polls.models import Poll
 from app.polls.rules.phases import Phase, phase
 from tests.support.servers import settings_for_tests
@@ -41,13 +45,13 @@ def filled(env: dict[str, str]) -> Iterator[dict[str, object]]:
 def test_the_demo_tells_scripts_all_they_need(
     filled: dict[str, object], committed_database: Database, tmp_path: Path
 ) -> None:
-    assert set(filled) == {"base_url", "areas", "open_poll", "slips", "staff"}
+    assert set(filled) == {"base_url", "areas", "open_poll", "slips", "staff", "consultation"}
     assert len(filled["slips"]) == HOUSEHOLDS  # type: ignore[arg-type]
     assert {one["role"] for one in filled["staff"]} == {role.value for role in Role}  # type: ignore[attr-defined]
     app = create_app(settings_for_tests(committed_database.url, tmp_path))
     client = app.test_client()
     base_url = str(filled["base_url"])
-    addresses = [filled["open_poll"]["url"], *filled["slips"]]  # type: ignore[index,misc]
+    addresses = [filled["open_poll"]["url"], filled["consultation"]["url"], *filled["slips"]]  # type: ignore[index,misc]
     for address in addresses:
         assert client.get(address.removeprefix(base_url)).status_code == 200
 
@@ -62,6 +66,23 @@ def test_every_phase_is_there_and_every_account_signs_in(
         for one in filled["staff"]:  # type: ignore[attr-defined]
             assert one["password"] == PASSWORD
             prove_password(session, one["login"], one["password"])
+
+
+def test_one_draft_is_open_with_comments_and_one_was_answered_and_adopted(
+    filled: dict[str, object], committed_database: Database
+) -> None:
+    with committed_database.session() as session:
+        now = database_now(session)
+        found = {consultation_phase(one, now): one for one in session.scalars(select(Consultation))}
+        assert set(found) == {ConsultationPhase.OPEN, ConsultationPhase.ADOPTED}
+        adopted = found[ConsultationPhase.ADOPTED]
+        assert (adopted.adopted_number, adopted.closes_at < adopted.answered_at < adopted.adopted_at) == (  # type: ignore[operator]
+            "07/QĐ-UBND", True,
+        )  # fmt: skip
+        waiting = session.scalars(select(ModerationItem.original).where(ModerationItem.status == "pending")).all()
+        assert len(waiting) == 2
+        outcomes = set(session.scalars(select(Answer.outcome).where(Answer.status == "approved")))
+        assert outcomes >= {"accepted", "explained", "noted"}
 
 
 def test_a_database_that_holds_something_is_left_alone(
