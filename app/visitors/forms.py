@@ -62,12 +62,12 @@ def check_form(purpose: str, form: Mapping[str, Any]) -> Verdict:
     repeated = not _spend(session, kind, sent, claimed, sender, now)
     if repeated:
         return Verdict(sender, claimed, tuple(signs), repeated)
-    if limits.is_busy(session, kind, sender, now):
+    counted = limits.standing(session, kind, sender, now)
+    if limits.is_busy(kind, now, counted):
         signs.append(Sign.BUSY_NETWORK)
     verdict = Verdict(sender, claimed, _weighed(purpose, form, sent, signs))
-    g.form_spent = sent
-    first = session.scalar(select(FormUse.nonce).where(FormUse.used_at < now).limit(1)) is None
-    if first or secrets.randbelow(ASK_EVERY) == 0:
+    g.form_spent, g.visitor_standing = sent, {kind: counted}
+    if counted.first or secrets.randbelow(ASK_EVERY) == 0:
         jobs.see_to_it(session, now)
     return verdict
 

@@ -8,7 +8,8 @@ it: a form that came back with a fault costs nothing. Looking things up is count
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from flask import g
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -56,6 +57,20 @@ def kind_of(purpose: str) -> str:
     return purpose.partition(":")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much of one kind was taken, each counted a little beyond its limit and no further; all with the present one.
+
+    ``first``: nothing at all was taken before.
+    """
+
+    device: int
+    network: int
+    nameless: int
+    today: int
+    first: bool
+
+
 def allow(kind: str) -> None:
     """Raise ``TooMany`` when this device, or this network, has sent as much of this kind as it may.
 
@@ -67,44 +82,71 @@ def allow(kind: str) -> None:
         key = f"visitor {kind} {network_hash()}"
         tries.hit(current.services().database, key, limit.count, int(limit.window.total_seconds()))
         return
-    check(current.session(), kind, visitor(), clock.now())
+    session, sender, now = current.session(), visitor(), clock.now()
+    counted = g.get("visitor_standing", {}).get(kind) or standing(session, kind, sender, now)
+    check(session, kind, sender, now, counted)
 
 
-def check(session: Session, kind: str, sender: Visitor, now: datetime) -> None:
-    """Raise ``TooMany`` when more than allowed of this kind was taken, the present one included."""
-    limits = KINDS.get(kind, KINDS["comment"])
-    _refuse_beyond(session, limits.device, now, FormUse.device_hash == sender.device_hash, FormUse.kind == kind)
+def standing(session: Session, kind: str, sender: Visitor, now: datetime) -> Standing:
+    """How device and network stand, asked in one statement."""
+    limits, local = of_kind(kind), clock.local(now)
     network = (FormUse.network_hash == sender.network_hash, FormUse.kind == kind)
-    if not sender.known:
-        _refuse_beyond(session, limits.nameless, now, *network, FormUse.known.is_(False))
-    _refuse_beyond(session, limits.network, now, *network)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    counts = session.execute(
+        select(
+            _up_to(limits.device, now, *_of_device(sender, kind)),
+            _up_to(limits.network, now, *network),
+            literal(0) if sender.known else _up_to(limits.nameless, now, *network, FormUse.known.is_(False)),
+            _up_to(Limit(limits.busy_after, now - midnight), now, *network),
+            ~exists().where(FormUse.used_at < now),
+        )
+    ).one()
+    return Standing(*counts)
 
 
-def is_busy(session: Session, kind: str, sender: Visitor, now: datetime) -> bool:
+def check(session: Session, kind: str, sender: Visitor, now: datetime, counted: Standing) -> None:
+    """Raise ``TooMany`` when more than allowed of this kind was taken."""
+    limits = of_kind(kind)
+    network = (FormUse.network_hash == sender.network_hash, FormUse.kind == kind)
+    if counted.device > limits.device.count:
+        raise _too_many(session, limits.device, now, *_of_device(sender, kind))
+    if not sender.known and counted.nameless > limits.nameless.count:
+        raise _too_many(session, limits.nameless, now, *network, FormUse.known.is_(False))
+    if counted.network > limits.network.count:
+        raise _too_many(session, limits.network, now, *network)
+
+
+def is_busy(kind: str, now: datetime, counted: Standing) -> bool:
     """Whether much of this kind came today from the network, and offices are closed: no shared desk explains it."""
     local = clock.local(now)
     if local.weekday() < _SATURDAY and local.hour in OFFICE_HOURS:
         return False
-    most = KINDS.get(kind, KINDS["comment"]).busy_after
-    today = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    since = (FormUse.network_hash == sender.network_hash, FormUse.kind == kind, FormUse.used_at >= today)
-    return _count(session, most + 1, *since) > most
+    return counted.today > of_kind(kind).busy_after
 
 
-def _refuse_beyond(session: Session, limit: Limit, now: datetime, *conditions: ColumnElement[bool]) -> None:
+def of_kind(kind: str) -> Limits:
+    """The limits of a kind of form; those of a comment for a kind without its own."""
+    return KINDS.get(kind, KINDS["comment"])
+
+
+def _of_device(sender: Visitor, kind: str) -> tuple[ColumnElement[bool], ...]:
+    return FormUse.device_hash == sender.device_hash, FormUse.kind == kind
+
+
+def _up_to(limit: Limit, now: datetime, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     since = FormUse.used_at > now - limit.window
-    if _count(session, limit.count + 1, *conditions, since) <= limit.count:
-        return
-    first = session.scalar(select(func.min(FormUse.used_at)).where(*conditions, since)) or now
-    seconds = max(1, round((first + limit.window - now).total_seconds()))
+    some = select(FormUse.nonce).where(*conditions, since).limit(limit.count + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _too_many(session: Session, limit: Limit, now: datetime, *conditions: ColumnElement[bool]) -> TooMany:
+    """When the oldest that counts no longer does, there is room again."""
+    counts = select(FormUse.used_at).where(*conditions, FormUse.used_at > now - limit.window)
+    oldest = session.scalar(counts.order_by(FormUse.used_at.desc()).offset(limit.count).limit(1)) or now
+    seconds = max(1, round((oldest + limit.window - now).total_seconds()))
     minutes = -(-seconds // 60)
     if minutes <= 60:
         sentence = N_("Máy này hoặc mạng này vừa gửi nhiều lần. Mời Ông/Bà gửi lại sau %(minutes)s phút.")
-        raise TooMany(sentence, retry_after=seconds, minutes=minutes)
+        return TooMany(sentence, retry_after=seconds, minutes=minutes)
     sentence = N_("Mạng này đã gửi nhiều lần hôm nay. Mời Ông/Bà gửi lại sau %(hours)s giờ.")
-    raise TooMany(sentence, retry_after=seconds, hours=-(-minutes // 60))
-
-
-def _count(session: Session, up_to: int, *conditions: ColumnElement[bool]) -> int:
-    some = select(FormUse.nonce).where(*conditions).limit(up_to).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    return TooMany(sentence, retry_after=seconds, hours=-(-minutes // 60))

@@ -63,7 +63,7 @@ def test_the_residents_style_is_small() -> None:
     assert len(bundle("resident.css").encode()) <= 12_000
 
 
-@pytest.mark.parametrize("name", ["resident.js", "staff.js"])
+@pytest.mark.parametrize("name", ["resident.js", "staff.js", "proof.js"])
 def test_scripts_are_small_and_keep_nothing(name: str) -> None:
     text = bundle(name)
     assert len(text.encode()) <= 3_000
