@@ -49,7 +49,8 @@ TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "consultations_answers.export": ("consultation", "CMO", NO),
 }
 OPEN: set[str] = {
-    "consultations_public.agree", "consultations_public.answers", "consultations_public.article", "consultations_public.attachment",
+    "consultations_public.agree", "consultations_public.answers", "consultations_public.article",
+    "consultations_public.attachment",
     "consultations_public.changes", "consultations_public.document", "consultations_public.final",
     "consultations_public.follow", "consultations_public.followed",
     "consultations_public.leave", "consultations_public.look_again", "consultations_public.name",

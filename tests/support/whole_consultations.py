@@ -23,7 +23,8 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
     file = make_file(session, consultation, storage_key=storage.put("consultations", PDF))
     version = make_version(session, consultation, published_at=None)
     waiting = {"version_no": version.number, "piece_id": version.pieces[1].id}
-    return {"consultation_id": consultation.id, "file_id": file.id} | waiting | _answering(session, consultation, storage)
+    found = {"consultation_id": consultation.id, "file_id": file.id} | waiting
+    return found | _answering(session, consultation, storage)
 
 
 def _answering(session: Session, consultation: Consultation, storage: Storage) -> dict[str, Any]:
