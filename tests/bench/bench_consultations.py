@@ -1,65 +1,41 @@
 """A consultation with 50,000 opinions: its pages, sending one more, the moderator's queue, grouping by a worker."""
 
 import os
-import random
 import statistics
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
-from app.consultations.models import Comment, Consultation, DraftVersion
+from app.consultations.models import Comment, Consultation
 from app.consultations.operations import grouping
-from app.consultations.rules.grouping import fingerprint
 from app.core import clock
 from app.core.db import Database
 from app.core.permissions import Role
 from app.core.tokens import text_of
 from app.jobs.models import Job
-from app.moderation.models import ModerationItem
 from app.visitors import token
 from tests.bench import support
+from tests.bench.opinions import COMMON, Scene, prepare
 from tests.bench.support import KEYRING
 from tests.support import servers
-from tests.support.cast import make_actor, make_commune
-from tests.support.consultations import make_consultation
+from tests.support.cast import make_actor
 from tests.support.staff import sign_in_as
 
 MANY, FEW = 50_000, 500
-ARTICLE = "dieu-1"
 POSTS = 6_000
 LOOKS = 25
-BATCH = 5_000
-WORDS = (
-    "phường hộ dân đường ngõ rác nước đèn phí thu mức tháng năm quý họp tổ khu phố nhà văn hóa cây xanh vỉa hè"
-    " lòng lề chợ trường học trẻ em người già neo đơn nghèo cận miễn giảm hỗ trợ đóng góp tự nguyện công khai"
-    " minh bạch giám sát thanh tra đề nghị cần nên phải bổ sung sửa đổi bỏ giữ nguyên thêm khoản điều điểm quy"
-    " định thời hạn ngày giờ sáng chiều tối"
-).split()
-COMMON = [f"Đồng ý với dự thảo, chỉ đề nghị hạ mức phí của khoản {n}." for n in range(1, 41)]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Two consultations of one commune: one with many opinions, one with few."""
-
-    url: str
-    commune: int
-    many: int
-    paths: dict[int, str]
 
 
 def run() -> None:
@@ -70,92 +46,9 @@ def run() -> None:
             _pages(scene, place)
             _queue(scene, place)
             _grouping(scene, place)
+            _export(scene, place)
             support.publish(comment_post_per_s=_posts(server.fresh("comments"), place))
         support.publish(comment_post_sqlite_per_s=_posts(support.sqlite(place), place))
-
-
-def prepare(url: str, *sizes: int) -> Scene:
-    """Consultations with so many opinions on their first article, every one in the moderators' queue and shown."""
-    database = Database(url)
-    ids: list[int] = []
-    paths: dict[int, str] = {}
-    with database.transaction() as session:
-        commune = make_commune(session)
-        for size in sizes:
-            consultation = make_consultation(session, commune, articles=12)
-            ids.append(consultation.id)
-            paths[size] = f"/gop-y/{consultation.public_id}/{ARTICLE}"
-            _fill(session, consultation, commune, size)
-    if database.dialect == "postgresql":
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
-    database.dispose()
-    return Scene(url, commune.id, ids[0], paths)
-
-
-def _fill(session: Session, consultation: Consultation, commune: Area, size: int) -> None:
-    version = session.query(DraftVersion.id).filter_by(consultation_id=consultation.id).scalar()
-    now, said = clock.now() - timedelta(days=2), texts(size)
-    for first in range(0, size, BATCH):
-        rows = [
-            _comment(consultation.id, version, n, said[n], now + timedelta(seconds=n % 3600))
-            for n in range(first, min(size, first + BATCH))
-        ]
-        ids = session.scalars(insert(Comment).returning(Comment.id, sort_by_parameter_order=True), rows).all()
-        items = [_item(commune, consultation.id, key, row) for key, row in zip(ids, rows, strict=True)]
-        session.execute(insert(ModerationItem), items)
-
-
-def _comment(consultation: int, version: int, n: int, words: str, at: Any) -> dict[str, Any]:
-    print_ = fingerprint(words)
-    return {
-        "consultation_id": consultation,
-        "version_id": version,
-        "article_anchor": ARTICLE,
-        "code": f"{consultation % 100:02}{n:06}",
-        "stance": ("agree", "change", "other")[n % 3],
-        "text": words,
-        "shown_text": words,
-        "visible": True,
-        "naming": "none",
-        "received_at": at,
-        "device_hash": f"{n:064}",
-        "text_hash": print_.text_hash,
-        "simhash": print_.simhash,
-    }
-
-
-def _item(commune: Area, consultation: int, key: int, comment: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": "comment",
-        "subject_id": key,
-        "path": commune.path,
-        "about": "Nghị quyết về giữ gìn vệ sinh đường phố · Điều 1",
-        "collection": f"consultation:{consultation}",
-        "mode": "after",
-        "original": comment["text"],
-        "risk": key * 7 % 100,
-        "submitted_at": comment["received_at"],
-        "due_at": comment["received_at"] + timedelta(days=key % 9 - 3),
-    }
-
-
-def texts(size: int) -> list[str]:
-    """What people write: half in words of their own, a third after a model with a few words changed, the rest alike."""
-    chance = random.Random(5)
-    models = [chance.choices(WORDS, k=36) for _ in range(25)]
-
-    def own(_n: int) -> list[str]:
-        return chance.choices(WORDS, k=chance.randrange(12, 45))
-
-    def after_model(_n: int) -> list[str]:
-        words = list(chance.choice(models))
-        for _change in range(chance.randrange(1, 4)):
-            words[chance.randrange(len(words))] = chance.choice(WORDS)
-        return words
-
-    kinds: list[Callable[[int], list[str]]] = [own, own, own, after_model, after_model, lambda n: [COMMON[n % 40]]]
-    return [" ".join(kinds[n % len(kinds)](n)).capitalize() for n in range(size)]
 
 
 def _pages(scene: Scene, place: Path) -> None:
@@ -213,6 +106,33 @@ def _grouping(scene: Scene, place: Path) -> None:
         groups = done.result["groups"]
     database.dispose()
     support.publish(grouping_50000_s=seconds, grouping_50000_mb=usage.ru_maxrss / 1024, grouping_50000_groups=groups)
+
+
+def _export(scene: Scene, place: Path) -> None:
+    """What an officer sees of all opinions, and the table with every one of them: how large a server's process grew."""
+    client = _app(scene, place).test_client()
+    with _session(scene.url) as session:
+        sign_in_as(client, session, Role.COMMUNE_OFFICER, session.get_one(Area, scene.commune))
+    hub = f"/staff/gop-y/{scene.many}"
+    support.publish(opinions_inbox_ms=_median_ms(client, f"{hub}/y-kien"))
+    support.publish(answers_page_ms=_median_ms(client, f"{hub}/tra-loi"))
+    [cookie] = [one for one in (client._cookies or {}).values() if one.key == "danban_staff"]
+    with support.served(scene.url, place) as server:
+        address = f"{server.url}{hub}/tep/bang-tiep-thu.xlsx"
+        request = urllib.request.Request(address, headers={"Cookie": f"{cookie.key}={cookie.value}"})
+        began = time.monotonic()
+        with urllib.request.urlopen(request, timeout=600) as answer:
+            size = sum(len(piece) for piece in iter(lambda: answer.read(65536), b""))
+        seconds = time.monotonic() - began
+        largest = max(_peak_mb(worker) for worker in server.workers())
+    support.publish(
+        answers_xlsx_50000_s=seconds, answers_xlsx_50000_mb=largest, answers_xlsx_50000_file_mb=size / 2**20
+    )
+
+
+def _peak_mb(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text()
+    return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def _posts(url: str, place: Path) -> float:
