@@ -1,5 +1,7 @@
 """What a moderator's attention is drawn to, and what honest sentences are left alone."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,6 +153,34 @@ def test_a_covered_number_leaves_no_figure_and_no_length(rest: str, between: str
     text = f"Gọi {written} nhé"
     spans = [span for one in suggest(text) for span in one.spans]
     assert cover(text, spans) == f"Gọi {MARK} nhé"
+
+
+HOSTILE = [
+    "0",
+    "0 ",
+    "a",
+    "a.",
+    "a-",
+    "a@",
+    "@",
+    "đ.",
+    "*",
+    "1.234",
+    "ông ",
+    "Ông A ở ",
+    "không ",
+    "tôi xin ",
+    "http://",
+    "N ",
+]
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_a_text_made_to_be_slow_is_read_in_no_time(part: str) -> None:
+    text = (part * 5000)[:5000]
+    began = time.process_time()
+    suggest(text)
+    assert time.process_time() - began < 1
 
 
 SEPARATORS = st.sampled_from(["", " ", ".", "-", " . ", "_", "–", "  "])

@@ -14,7 +14,7 @@ _TITLES = (
     r"|ông|bà|anh|chị|cô|chú|bác|thằng|con|mụ|lão|tên"
 )
 _WORD = r"[^\W\d_a-zà-ỹđ][^\W\d_]*"
-_PERSON = re.compile(rf"\b(?i:{_TITLES}) (?:(?i:{_TITLES}) )*(?P<name>{_WORD}(?: {_WORD}){{0,4}})")
+_PERSON = re.compile(rf"\b(?i:{_TITLES}) (?:(?i:{_TITLES}) ){{0,3}}(?P<name>{_WORD}(?: {_WORD}){{0,4}})")
 _FULL_NAME = re.compile(
     r"\b(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Mai|Lâm)"
     rf"(?: {_WORD}){{1,3}})"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]
 """Characters [first, end) of a text as it was written."""
@@ -46,6 +47,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(letters), tuple(places), text)
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if "!" <= character <= "~":
         return character.lower()
