@@ -5,6 +5,7 @@ A page shows ``guard(purpose)`` of templates/components/visitors.html inside its
 is never kept for others. Showing a form again in the same request gives its token back.
 """
 
+import json
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from app.core.errors import WrongMoment
 from app.core.tokens import BadToken
 from app.lib.i18n import N_
 from app.visitors import jobs, limits, proof, token
-from app.visitors.asking import ProofAsked
+from app.visitors.asking import OWN, ProofAsked
 from app.visitors.device import Visitor, introduce, visitor
 from app.visitors.models import FormUse
 from app.visitors.verdict import Sign, Verdict, risk_of
@@ -49,7 +50,7 @@ def client_uuid(purpose: str) -> str:
 def check_form(purpose: str, form: Mapping[str, Any]) -> Verdict:
     """What the sent form tells; it is used up with the transaction of this request.
 
-    Raises ``WrongMoment`` when the same form was taken before with other content (another ``client_uuid``), and
+    Raises ``WrongMoment`` when the form was taken before with other content or another ``client_uuid``, and
     ``ProofAsked``, which becomes a page by itself, when the device should reckon first.
     """
     now, session, sender = clock.now(), current.session(), visitor()
@@ -105,9 +106,11 @@ def _read(purpose: str, form: Mapping[str, Any], now: datetime) -> tuple[token.F
 
 def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sender: Visitor, now: datetime) -> bool:
     """Use the form up; False when the same sending did so before."""
+    content = _content()
     statement: Any = INSERT[session.get_bind().dialect.name](FormUse).values(
         nonce=sent.nonce.hex(),
         client_uuid=claimed,
+        content=content,
         kind=kind,
         device_hash=sender.device_hash,
         network_hash=sender.network_hash,
@@ -117,14 +120,27 @@ def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sen
     taken = session.scalar(statement.on_conflict_do_nothing().returning(FormUse.nonce))
     if taken is not None:
         return True
-    before = session.scalar(select(FormUse.client_uuid).where(FormUse.nonce == sent.nonce.hex()))
-    if before != claimed:
-        raise WrongMoment(N_("Biểu mẫu này đã được gửi rồi. Muốn gửi thêm, mời Ông/Bà mở lại trang."))
+    before = session.execute(
+        select(FormUse.client_uuid, FormUse.content).where(FormUse.nonce == sent.nonce.hex())
+    ).one_or_none()
+    if before is None or tuple(before) != (claimed, content):
+        # Shown again with this sentence, the form is a new one: what was changed since is not lost.
+        g.form_replayed = True
+        raise WrongMoment(N_("Biểu mẫu này đã được gửi rồi. Muốn gửi thêm, mời Ông/Bà mở lại trang hoặc bấm gửi lần nữa."))
     return False
+
+
+def _content() -> str:
+    """A keyed hash of everything sent but what the guard and the proof add; of files, their names."""
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in OWN]
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    return current.services().keyring.mac("visitor content", json.dumps([fields, files]).encode()).hex()
 
 
 def _claimed(form: Mapping[str, Any], shown: token.FormToken) -> str:
     """The name the phone gave to this sending, or that of the form."""
+    if g.get("form_replayed"):
+        return shown.client_uuid
     try:
         return uuid.UUID(str(form.get(CLIENT, ""))).hex
     except ValueError:
@@ -142,7 +158,7 @@ def _shown(purpose: str) -> token.FormToken:
 
 
 def _returned(purpose: str) -> token.FormToken | None:
-    if request.method in current.SAFE_METHODS:
+    if request.method in current.SAFE_METHODS or g.get("form_replayed"):
         return None
     now = clock.now()
     sent, signs = _read(purpose, request.form, now)

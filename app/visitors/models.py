@@ -10,6 +10,8 @@ from app.core.models import Digest, Moment, Slug
 class FormUse(Base):
     """One form that was sent. ``nonce`` is the form's own; ``network_hash`` changes its key every day.
 
+    ``content`` is a keyed hash of what was sent: the same again is a repetition, anything else is not.
+
     ``known`` tells that the device came with its cookie; without one, each sending looks like a device of its own.
     Rows are added and deleted, never changed, so that nobody waits for a row of somebody else.
     """
@@ -22,6 +24,7 @@ class FormUse(Base):
 
     nonce: Mapped[str] = mapped_column(String(40), primary_key=True)
     client_uuid: Mapped[str] = mapped_column(String(40))
+    content: Mapped[Digest]
     kind: Mapped[Slug]
     device_hash: Mapped[Digest]
     network_hash: Mapped[Digest]

@@ -14,6 +14,7 @@ def upgrade() -> None:
         "form_use",
         sa.Column("nonce", sa.String(length=40), nullable=False),
         sa.Column("client_uuid", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("device_hash", sa.String(length=64), nullable=False),
         sa.Column("network_hash", sa.String(length=64), nullable=False),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template_string, request
 
+from app.core.errors import WrongMoment
 from app.visitors.forms import check_form
 from app.visitors.limits import allow
 from app.web.access import public
@@ -26,7 +27,10 @@ def register(app: Flask) -> list[Any]:
     @bp.post("/thu-gui")
     @public
     def send() -> Any:
-        verdict = check_form("comment:X", request.form)
+        try:
+            verdict = check_form("comment:X", request.form)
+        except WrongMoment:
+            return render_template_string(PAGE), 409
         allow("comment")
         if not request.form.get("text"):
             return render_template_string(PAGE), 422

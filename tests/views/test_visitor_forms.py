@@ -138,6 +138,19 @@ def test_a_form_serves_once(phone: PageClient, time: Time, taken: list[Verdict])
     assert len(taken) == 1
 
 
+def test_what_was_changed_after_going_back_is_not_lost(phone: PageClient, time: Time, taken: list[Verdict]) -> None:
+    guard = opened(phone, time)
+    assert send(phone, guard, text="Một").status_code == 303
+    answer = send(phone, guard, text="Hai")
+    assert answer.status_code == 409
+    again = guard_of(answer.text)
+    assert again["token"] != guard["token"]
+    assert again["client_uuid"] not in ("", guard["client_uuid"])
+    time.pass_by(seconds=5)
+    assert send(phone, again, text="Hai").status_code == 303
+    assert len(taken) == 2
+
+
 def test_another_device_cannot_use_the_form_again_either(site: Flask, phone: PageClient, time: Time) -> None:
     guard = opened(phone, time)
     other: PageClient = site.test_client()  # type: ignore[assignment]
