@@ -38,7 +38,7 @@ def in_days(days: int) -> Any:
 
 
 def written(session: Session, officer: Actor, commune: Area, **values: Any) -> Posting:
-    given = {"head": 2, "title": "Dự toán ngân sách", "text": "Tổng thu 5 tỷ đồng."}
+    given: dict[str, Any] = {"head": 2, "title": "Dự toán ngân sách", "text": "Tổng thu 5 tỷ đồng."}
     return drafts.create(session, officer, commune, **given | values)
 
 

@@ -20,7 +20,7 @@ def make_posting(session: Session, area: Area, *, status: str = "posted", **valu
     """A posting of today that hangs for 30 days, or a draft; ``days`` moves its first day (negative: ago)."""
     days = values.pop("days", 0)
     today, now = clock.today() + timedelta(days=days), clock.now()
-    period = {} if status == "draft" else {"since": today, "until": today + timedelta(days=30)}
+    period: dict[str, Any] = {} if status == "draft" else {"since": today, "until": today + timedelta(days=30)}
     period |= {"until": None} if values.get("permanent") else {}
     defaults: dict[str, Any] = {
         "public_id": f"p{next(_numbers):09}",

@@ -46,10 +46,11 @@ def head_choices() -> list[tuple[int, str]]:
 def head_hint() -> str:
     """What is to be said at a choice of heads: which names still have to be held against the law."""
     unsure = [str(head.number) for head in HEADS.values() if not head.confirmed]
-    return _(
+    sentence = _(
         "Tên các nội dung được ghi gọn. Đối chiếu với Điều 11 của Luật khi chọn khoản %(numbers)s.",
         numbers=", ".join(unsure),
     )
+    return str(sentence)
 
 
 def communes() -> list[Area]:
