@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, JSONText, UTCDateTime
@@ -30,6 +30,15 @@ class ModerationItem(Base):
         # The queue in its two orders, each page of it found without reading the rows before.
         Index("ix_moderation_item_queue", "status", "due_at", "id", "path"),
         Index("ix_moderation_item_risk", "status", "risk", "due_at", "id", "path"),
+        # What there is to filter by, read from this alone.
+        Index("ix_moderation_item_collection", "collection", "path", "id"),
+        # Few items are held at any moment.
+        Index(
+            "ix_moderation_item_held",
+            "claimed_by",
+            sqlite_where=text("claimed_by IS NOT NULL"),
+            postgresql_where=text("claimed_by IS NOT NULL"),
+        ),
         # Suggestions look for the same text in one collection, and for what one device sent lately.
         Index("ix_moderation_item_same_text", "collection", "text_key"),
         Index("ix_moderation_item_device", "device_hash", "submitted_at"),

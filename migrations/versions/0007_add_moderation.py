@@ -70,7 +70,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "subject_id", name="uq_moderation_item_subject"),
     )
     with op.batch_alter_table("moderation_item", schema=None) as batch_op:
+        batch_op.create_index("ix_moderation_item_collection", ["collection", "path", "id"], unique=False)
         batch_op.create_index("ix_moderation_item_device", ["device_hash", "submitted_at"], unique=False)
+        batch_op.create_index(
+            "ix_moderation_item_held",
+            ["claimed_by"],
+            unique=False,
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
+        )
         batch_op.create_index("ix_moderation_item_queue", ["status", "due_at", "id", "path"], unique=False)
         batch_op.create_index(batch_op.f("ix_moderation_item_reports"), ["reports"], unique=False)
         batch_op.create_index("ix_moderation_item_risk", ["status", "risk", "due_at", "id", "path"], unique=False)
@@ -144,7 +152,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_moderation_item_risk")
         batch_op.drop_index(batch_op.f("ix_moderation_item_reports"))
         batch_op.drop_index("ix_moderation_item_queue")
+        batch_op.drop_index(
+            "ix_moderation_item_held",
+            sqlite_where=sa.text("claimed_by IS NOT NULL"),
+            postgresql_where=sa.text("claimed_by IS NOT NULL"),
+        )
         batch_op.drop_index("ix_moderation_item_device")
+        batch_op.drop_index("ix_moderation_item_collection")
 
     op.drop_table("moderation_item")
     op.drop_table("abuse_word")

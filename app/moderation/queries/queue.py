@@ -60,7 +60,7 @@ def page(session: Session, actor: Actor, search: Search, *, after: int | None = 
 
 
 def low_risk(session: Session, actor: Actor, most: int, below: int) -> Sequence[Row[Any]]:
-    """The oldest items that may be approved together, each with its whole ``text``: of low risk, held by nobody else."""
+    """The oldest items that may be approved together, each with its whole ``text``: low risk, held by no other."""
     search = Search(show="waiting")
     free = (Item.risk < below, Item.reports == 0, _free(actor, clock.now()), _decidable(actor))
     query = _ordered(matching(actor, search).where(*free), search).limit(most)
@@ -105,8 +105,10 @@ def waiting_for(session: Session, actor: Actor) -> int:
 
 def collections(session: Session, actor: Actor) -> list[tuple[str, str]]:
     """What items at the asker's places are about: slug and title, for the filter."""
-    query = select(Item.collection, func.min(Item.about)).where(within(Item.path, actor.places(VIEW)))
-    rows = session.execute(query.group_by(Item.collection).order_by(func.max(Item.id).desc()).limit(COUNTED))
+    newest = select(func.max(Item.id)).where(within(Item.path, actor.places(VIEW))).group_by(Item.collection)
+    newest = newest.order_by(func.max(Item.id).desc()).limit(COUNTED)
+    ids = session.scalars(newest).all()
+    rows = session.execute(select(Item.collection, Item.about).where(Item.id.in_(ids)).order_by(Item.id.desc()))
     return [(slug, about.partition(" · ")[0]) for slug, about in rows]
 
 
@@ -160,9 +162,14 @@ def _beyond(search: Search, place: tuple[int, datetime, int], *, forwards: bool)
     risk, due_at, key = place
     if forwards:
         later = and_(Item.due_at >= due_at, or_(Item.due_at > due_at, Item.id > key))
-        return later if search.order != "risk" else or_(Item.risk < risk, and_(Item.risk == risk, later))
+        if search.order != "risk":
+            return later
+        # The first condition says nothing new, but lets the index begin at the right place.
+        return and_(Item.risk <= risk, or_(Item.risk < risk, later))
     sooner = and_(Item.due_at <= due_at, or_(Item.due_at < due_at, Item.id < key))
-    return sooner if search.order != "risk" else or_(Item.risk > risk, and_(Item.risk == risk, sooner))
+    if search.order != "risk":
+        return sooner
+    return and_(Item.risk >= risk, or_(Item.risk > risk, sooner))
 
 
 def _ordered(query: Select[Any], search: Search, *, forwards: bool = True) -> Select[Any]:
