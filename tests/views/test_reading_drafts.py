@@ -1,4 +1,4 @@
-"""Reading a draft: its page, its articles, what others say; nothing hidden on any of them, small, and the same for all."""
+"""Reading a draft: its page, its articles, what others say; nothing hidden on any, small, the same for everybody."""
 
 import gzip
 from dataclasses import replace
