@@ -52,7 +52,7 @@ def _table(facts: TableFacts) -> Document:
     name = "BẢNG TỔNG HỢP, TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý"
     return Document(
         title=f"Bảng tiếp thu, giải trình: {breakable(facts.title)}",
-        heading=wording.heading(facts),
+        heading=wording.heading(facts, number=False),
         blocks=(
             Title(name, breakable(wording.subject(facts))),
             *_state(facts),
@@ -177,7 +177,7 @@ def _answers(facts: TableFacts) -> Iterator[Block]:
             Column(heading="Tóm tắt ý kiến (số lượt)", width=4.4),
             Column(heading="Kết quả", width=1.9),
             Column(heading="Nội dung tiếp thu, giải trình", width=5),
-            Column(heading="Vị trí trong bản hoàn chỉnh", width=2.2),
+            Column(heading="Vị trí trong bản hoàn chỉnh", width=2.5),
         ),
         rows=tuple(_rows(facts.rows)),
         size=_SMALL,

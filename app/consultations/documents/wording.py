@@ -12,12 +12,12 @@ NOT_PUBLISHED = "BẢN LÀM VIỆC, CHƯA CÔNG BỐ"
 NOT_APPROVED = "(chưa duyệt)"
 
 
-def heading(facts: TableFacts) -> OfficialHeading:
+def heading(facts: TableFacts, *, number: bool = True) -> OfficialHeading:
     """The heading of Decree 30/2020/NĐ-CP; number and day are written by hand when the paper is signed."""
     return OfficialHeading(
         authority=clean(facts.authority).upper(),
         issuer=clean(facts.issuer).upper(),
-        number="Số: ……/BC-UBND",
+        number="Số: ……/BC-UBND" if number else "",
         place_and_date=place_and_date(clean(facts.place), None),
     )
 
