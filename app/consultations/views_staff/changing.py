@@ -13,8 +13,9 @@ from app.consultations.operations.editing import PUBLISH
 from app.consultations.queries.loading import in_scope
 from app.consultations.queries.preparation import count_articles, waiting_version
 from app.consultations.rules.house import HOUSE_RULES
+from app.consultations.rules.opening import Step
 from app.consultations.rules.phases import Phase, phase
-from app.consultations.views_staff.common import bp, page, to_hub
+from app.consultations.views_staff.common import bp, page, step_url, to_hub
 from app.core import clock
 from app.core.db import database_now
 from app.core.errors import WrongMoment
@@ -58,7 +59,8 @@ def correct(consultation: Consultation) -> Any:
         return to_hub(consultation)
     draft = waiting_version(session, consultation)
     left = HOUSE_RULES.left_after_correction.days
-    return page("correct", consultation, form=form, draft=draft, articles=count_articles(session, draft), left=left)
+    return page("correct", consultation, form=form, draft=draft, articles=count_articles(session, draft), left=left,
+                drafts=step_url(consultation, Step.DRAFT))  # fmt: skip
 
 
 @bp.route("/<int:consultation_id>/rut", methods=["GET", "POST"])
@@ -91,7 +93,8 @@ def adopt(consultation: Consultation) -> Any:
         flash(_("Đã đăng văn bản đã ban hành."), "good")
         return to_hub(consultation)
     final = waiting_version(session, consultation, adopting.FINAL)
-    return page("adopt", consultation, form=form, final=final, articles=count_articles(session, final))
+    return page("adopt", consultation, form=form, final=final, articles=count_articles(session, final),
+                drafts=step_url(consultation, Step.DRAFT))  # fmt: skip
 
 
 def _done(form: StaffForm, act: Callable[[], Any]) -> bool:
