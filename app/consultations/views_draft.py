@@ -187,7 +187,11 @@ def _cut(found: FoundPiece, form: CutForm) -> None:
 def _lines(one: SplitPiece) -> list[tuple[int, str]]:
     """The lines with which a new piece may begin; those that look like a beginning are marked."""
     lines = list(enumerate(one.text.split("\n")))[0 if one.heading else 1 :]
-    return [(place, f"{'→ ' if find_marker(line) else ''}{line[:_EXCERPT]}") for place, line in lines if line]
+    return [(place, f"{'→ ' if find_marker(line) else ''}{_excerpt(line)}") for place, line in lines if line]
+
+
+def _excerpt(line: str) -> str:
+    return line if len(line) <= _EXCERPT else line[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def _args(found: FoundVersion) -> tuple[Session, Actor, Consultation, DraftVersion]:

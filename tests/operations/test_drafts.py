@@ -49,7 +49,7 @@ class Desk:
     def piece(self, version: DraftVersion, anchor: str) -> Piece:
         return self.session.scalars(select(Piece).filter_by(version_id=version.id, anchor=anchor)).one()
 
-    def args(self, version: DraftVersion, anchor: str) -> tuple[Any, ...]:
+    def args(self, version: DraftVersion, anchor: str) -> tuple[Session, Actor, Consultation, DraftVersion, Piece]:
         return self.session, self.officer, self.consultation, version, self.piece(version, anchor)
 
     def seen(self, version: DraftVersion) -> str:

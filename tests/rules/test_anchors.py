@@ -236,6 +236,7 @@ def test_two_versions_are_held_against_each_other() -> None:
         ("new", "dieu-4"),
     ]
     assert ("gone", " 50.000") in found[5].runs and ("new", " 30.000") in found[5].runs
+    assert [[one.number for one in change.inside] for change in found[1:7]] == [[], ["1"], ["2"], [], ["a"], ["b"]]
     assert found[3].runs == [("gone", "2. Mỗi tuần dọn chung một buổi.")]
     # A new number is a change too, though the anchor stays.
     assert {c.piece.anchor: c.status for c in compare(*versions(SMALL, INSERTED))}["dieu-3"] == "changed"

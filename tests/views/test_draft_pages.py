@@ -171,7 +171,7 @@ def test_everybody_sees_what_a_correction_changed(client: PageClient, session: S
     page = client.get(f"/gop-y/{consultation.public_id}/thay-doi/2").text
     assert "<del>" in page and "<ins>" in page and "ngõ xóm." in page and "&lt;b&gt;vệ" in page
     assert "Đã bỏ" in page and "Nội dung thứ 3" in page and "Bỏ Điều 3 theo ý kiến" in page
-    assert "Giữ nguyên" in page and "Điều 2. Nội dung thứ 2" in page
+    assert "Khoản 1:" in page and "Giữ nguyên" in page and "Điều 2. Nội dung thứ 2" in page
     assert len(page.encode()) < 40_000
 
 

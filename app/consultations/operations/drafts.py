@@ -45,7 +45,7 @@ def import_draft(
     Raises ``Forbidden``, ``WrongMoment`` when no such version may be prepared any more, and ``Refusal`` at ``file`` for
     a file that cannot be used.
     """
-    account = must(by, PREPARE, consultation)
+    must(by, PREPARE, consultation)
     if purpose not in PURPOSES:
         raise Refusal(N_("Chọn dự thảo hoặc bản chính thức."), field="purpose")
     said = clean_prose(note, "note", NOTE)
@@ -55,30 +55,15 @@ def import_draft(
     lock(session, consultation)
     must_be_unfinished(session, consultation, purpose)
     _remove(session, waiting_version(session, consultation, purpose))
-    number = drafts.next_number(session, consultation)
-    file = files.keep(
-        session, by, consultation, storage, _type_of(upload), kind=_KINDS[purpose],
-        title=_TITLES[purpose] % {"number": number}, upload=upload,
-    )  # fmt: skip
-    version = DraftVersion(
-        consultation_id=consultation.id,
-        number=number,
-        purpose=purpose,
-        file_id=file.id,
-        note=said,
-        imported_by=account,
-        imported_at=clock.now(),
-    )
-    session.add(version)
-    session.flush()
+    version = _new_version(session, by, consultation, storage, upload, purpose, said)
     rows = [Piece(version_id=version.id, position=n, anchor=f"~{n}") for n in range(len(pieces))]
     for row, piece in zip(rows, pieces, strict=True):
         _fill(row, piece)
     session.add_all(rows)
     _anchor(session, version, rows)
-    done(
-        session, by, consultation, "draft.import", draft=number, purpose=purpose, pieces=len(pieces), sha256=file.sha256
-    )
+    file = drafts.file_of(session, version)
+    what = {"draft": version.number, "purpose": purpose, "pieces": len(pieces)}
+    done(session, by, consultation, "draft.import", **what, sha256=file.sha256 if file else "")
     return version
 
 
@@ -162,6 +147,29 @@ def _type_of(upload: Upload) -> filetypes.FileType:
     if known in (filetypes.DOCX, filetypes.PDF):
         return known
     return _MARKDOWN if upload.filename.lower().endswith((".md", ".markdown")) else _TEXT
+
+
+def _new_version(
+    session: Session, by: Actor, consultation: Consultation, storage: Storage, upload: Upload, purpose: str, note: str
+) -> DraftVersion:
+    """The version that comes next, with its file, without its pieces."""
+    number = drafts.next_number(session, consultation)
+    file = files.keep(
+        session, by, consultation, storage, _type_of(upload), kind=_KINDS[purpose],
+        title=_TITLES[purpose] % {"number": number}, upload=upload,
+    )  # fmt: skip
+    version = DraftVersion(
+        consultation_id=consultation.id,
+        number=number,
+        purpose=purpose,
+        file_id=file.id,
+        note=note,
+        imported_by=file.uploaded_by,
+        imported_at=clock.now(),
+    )
+    session.add(version)
+    session.flush()
+    return version
 
 
 def _take(session: Session, by: Actor, consultation: Consultation, version: DraftVersion) -> None:

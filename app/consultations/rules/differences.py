@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.consultations.rules.pieces import SplitPiece
+from app.consultations.rules.markers import CLAUSE, POINT
+from app.consultations.rules.pieces import SplitPiece, parents
 
 SAME, GONE, NEW, CHANGED = "same", "gone", "new", "changed"
 Run = tuple[str, str]
@@ -73,6 +74,8 @@ class Change:
     status: str
     old: SplitPiece | None
     new: SplitPiece | None
+    inside: tuple[SplitPiece, ...] = ()
+    """The clauses and points in which the piece lies, and itself, the outermost first."""
 
     @property
     def piece(self) -> SplitPiece:
@@ -128,15 +131,23 @@ def compare(old: Sequence[SplitPiece], new: Sequence[SplitPiece]) -> list[Change
     kept = {piece.anchor for piece in new}
     gone: dict[str, list[Change]] = {}
     last = ""
-    for piece in old:
+    for piece, inside in zip(old, _insides(old), strict=True):
         if piece.anchor in kept:
             last = piece.anchor
         else:
-            gone.setdefault(last, []).append(Change(GONE, piece, None))
+            gone.setdefault(last, []).append(Change(GONE, piece, None, inside))
     found = gone.get("", [])
-    for piece in new:
-        found.append(Change(_status(before.get(piece.anchor), piece), before.get(piece.anchor), piece))
+    for piece, inside in zip(new, _insides(new), strict=True):
+        found.append(Change(_status(before.get(piece.anchor), piece), before.get(piece.anchor), piece, inside))
         found += gone.get(piece.anchor, [])
+    return found
+
+
+def _insides(pieces: Sequence[SplitPiece]) -> list[tuple[SplitPiece, ...]]:
+    found: list[tuple[SplitPiece, ...]] = []
+    for piece, up in zip(pieces, parents(pieces), strict=True):
+        above = found[up] if up is not None else ()
+        found.append((*above, piece) if piece.level in (CLAUSE, POINT) else ())
     return found
 
 
