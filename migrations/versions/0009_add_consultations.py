@@ -277,6 +277,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("shown_text <> ''"),
             postgresql_where=sa.text("shown_text <> ''"),
         )
+        batch_op.create_index("ix_comment_order", ["consultation_id", "id"], unique=False)
         batch_op.create_index(
             "ix_comment_count",
             ["consultation_id", "visible", "article_anchor", "stance", "weight"],
@@ -338,6 +339,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_comment_group_id"))
         batch_op.drop_index("ix_comment_fingerprint")
         batch_op.drop_index("ix_comment_count")
+        batch_op.drop_index("ix_comment_order")
         batch_op.drop_index("ix_comment_shown", sqlite_where=sa.text("shown_text <> ''"))
         batch_op.drop_index("ix_comment_article")
 

@@ -37,6 +37,8 @@ class Comment(Base):
             sqlite_where=text("shown_text <> ''"),
             postgresql_where=text("shown_text <> ''"),
         ),
+        # Staff read a consultation's opinions the newest first, without sorting them all.
+        Index("ix_comment_order", "consultation_id", "id"),
         # Counts of a consultation are read from this alone, without its rows.
         Index("ix_comment_count", "consultation_id", "visible", "article_anchor", "stance", "weight"),
         Index("ix_comment_fingerprint", "consultation_id", "text_hash", "device_hash"),

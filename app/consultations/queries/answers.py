@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -44,19 +44,25 @@ def table(session: Session, consultation: Consultation) -> list[TableRow]:
 
     A row without opinions that may be shown is left out, even when an answer was begun. The whole draft comes first.
     """
+    return _rows(session, consultation)
+
+
+def _rows(session: Session, consultation: Consultation, *only: ColumnElement[bool]) -> list[TableRow]:
     names = article_names(session, consultation.id)
     answers = {(one.article_anchor, one.group_id): one for one in answers_of(session, consultation.id)}
     named = {group.id: group for group in groups(session, consultation.id)}
     rows = [
         _row(found, answers.get((found.anchor, found.group_id)), named.get(found.group_id or 0), names)
-        for found in _counted(session, consultation.id)
+        for found in _counted(session, consultation.id, *only)
     ]
     return sorted(rows, key=lambda row: _order(row, names))
 
 
 def row_of(session: Session, consultation: Consultation, key: str) -> TableRow | None:
     """The row a key names; None where nobody said anything that could be answered there."""
-    return next((row for row in table(session, consultation) if row.section.key == key), None)
+    anchor, group_id = answering.read_key(key)
+    only = Comment.article_anchor == anchor if group_id is None else Comment.group_id == group_id
+    return next((row for row in _rows(session, consultation, only) if row.section.key == key), None)
 
 
 def answers_of(session: Session, consultation_id: int) -> Sequence[Answer]:
@@ -120,7 +126,7 @@ class _Counted:
     newest: datetime
 
 
-def _counted(session: Session, consultation_id: int) -> list[_Counted]:
+def _counted(session: Session, consultation_id: int, *only: ColumnElement[bool]) -> list[_Counted]:
     query = (
         select(
             Comment.article_anchor,
@@ -131,7 +137,7 @@ def _counted(session: Session, consultation_id: int) -> list[_Counted]:
             func.max(Comment.received_at),
         )
         .outerjoin(OpinionGroup, OpinionGroup.id == Comment.group_id)
-        .where(Comment.consultation_id == consultation_id, Comment.visible.is_(True))
+        .where(Comment.consultation_id == consultation_id, Comment.visible.is_(True), *only)
         # By name: PostgreSQL does not see that two expressions with parameters are the same.
         .group_by(Comment.article_anchor, "counted_group")
     )
