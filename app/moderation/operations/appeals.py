@@ -61,9 +61,17 @@ def dismiss(session: Session, by: Actor, item: ModerationItem, *, reason: str) -
 
 
 def must_hear(session: Session, by: Actor, item: ModerationItem) -> None:
-    """Raises ``Forbidden`` without the right, and for whoever decided on the item at any time, by whatever role."""
+    """Raises ``Forbidden`` without the right, and for whoever decided on the item at any time, by whatever role.
+
+    ``WrongMoment`` when nobody asked for it, or it was heard already.
+    """
     if by.account_id is None or not by.may(HEAR, item.path):
         raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+    found = session.execute(select(Appeal.outcome).where(Appeal.item_id == item.id)).first()
+    if found is None:
+        raise WrongMoment(N_("Không có đề nghị xem lại nội dung này."))
+    if found[0] is not None:
+        raise WrongMoment(N_("Nội dung này đã được xem lại."))
     if by.account_id in deciders(session, item.id):
         raise Forbidden(N_("Ông/Bà đã quyết định nội dung này. Người khác phải xem lại."))
 
@@ -72,12 +80,8 @@ def _begin(session: Session, by: Actor, item: ModerationItem, reason: str) -> tu
     must_hear(session, by, item)
     common.lock(session, item)
     must_hear(session, by, item)
-    found = session.scalar(select(Appeal).where(Appeal.item_id == item.id).execution_options(populate_existing=True))
-    if found is None:
-        raise WrongMoment(N_("Không có đề nghị xem lại nội dung này."))
-    if found.outcome is not None:
-        raise WrongMoment(N_("Nội dung này đã được xem lại."))
-    return found, common.prose(reason, "reason", least=SHORTEST)
+    query = select(Appeal).where(Appeal.item_id == item.id).execution_options(populate_existing=True)
+    return session.scalars(query).one(), common.prose(reason, "reason", least=SHORTEST)
 
 
 def _end(session: Session, by: Actor, item: ModerationItem, found: Appeal, outcome: str, reason: str) -> None:
