@@ -24,7 +24,9 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
     version = make_version(session, consultation, published_at=None)
     waiting = {"version_no": version.number, "piece_id": version.pieces[1].id}
     found = {"consultation_id": consultation.id, "file_id": file.id} | waiting
-    return found | _answering(session, consultation, storage)
+    found |= _answering(session, consultation, storage)
+    read = {"anchor": "dieu-1", "file_read": file.id, "comment_before": found["comment_id"] + 1}
+    return found | read | {"comment_shown": found["comment_id"], "file_shown": found["comment_file_id"]}
 
 
 def _answering(session: Session, consultation: Consultation, storage: Storage) -> dict[str, Any]:

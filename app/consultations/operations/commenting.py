@@ -67,12 +67,9 @@ def comment(
     earlier = by_uuid(session, saying.client_uuid) if saying.client_uuid else None
     if earlier is not None:
         return _repeated(consultation, saying, earlier)
-    said = clean(saying)
-    now = database_now(session)
+    said, now = _checked(saying, files), database_now(session)
     _refuse_moment(consultation, said, now, by)
     _refuse_stranger(session, consultation, said)
-    if len(files) > MOST_FILES:
-        raise Refusal(N_("Gửi kèm tối đa %(most)d tệp."), field="files", most=MOST_FILES)
     place = _place(session, consultation, said)
     values = _values(said, consultation, place, now, by, plain=not (said.text or files or held))
     if said.device_hash and same_of_device(session, consultation.id, said, values["text_hash"]):
@@ -86,10 +83,14 @@ def comment(
         mode = "before" if held or made.body else consultation.moderation
         _submit(session, consultation, place, made, mode)
     if by.is_staff:
-        detail = {"source": said.source, "article": said.anchor, "weight": said.weight}
-        subject = ("consultation", consultation.id)
-        record(session, by, "consultations.comment.enter", subject=subject, path=consultation.area.path, **detail)
+        _note_entry(session, by, consultation, said)
     return made
+
+
+def _checked(saying: Saying, files: Sequence[CleanFile]) -> Saying:
+    if len(files) > MOST_FILES:
+        raise Refusal(N_("Gửi kèm tối đa %(most)d tệp."), field="files", most=MOST_FILES)
+    return clean(saying)
 
 
 def _refuse_moment(consultation: Consultation, said: Saying, now: datetime, by: Actor) -> None:
@@ -186,6 +187,12 @@ def _repeated(consultation: Consultation, saying: Saying, earlier: Comment) -> C
             N_("Ý kiến mở ở trang này đã gửi rồi, không sửa được nữa. Muốn góp ý thêm, mời mở lại trang dự thảo.")
         )
     return earlier
+
+
+def _note_entry(session: Session, by: Actor, consultation: Consultation, said: Saying) -> None:
+    detail = {"source": said.source, "article": said.anchor, "weight": said.weight}
+    subject = ("consultation", consultation.id)
+    record(session, by, "consultations.comment.enter", subject=subject, path=consultation.area.path, **detail)
 
 
 def _lost_race(session: Session, consultation: Consultation, said: Saying) -> Comment:
