@@ -279,12 +279,12 @@ def test_late_tables_are_counted(made: Answering) -> None:
     today = clock.today()
     made.consultation.answer_due_on = today - timedelta(days=4)
     made.session.flush()
-    path = made.area.path
-    assert (lateness(made.session, path, today).overdue, lateness(made.session, path, today).published_late) == (1, 0)
+    here = [made.area.path]
+    assert (lateness(made.session, here, today).overdue, lateness(made.session, here, today).published_late) == (1, 0)
     answer_all(made)
     publish(made.session, made.approver, made.consultation)
-    found = lateness(made.session, path, today)
+    found = lateness(made.session, here, today)
     assert (found.overdue, found.published_late) == (0, 1)
     entry = made.session.query(AuditEntry).filter_by(action="consultations.answers.publish").one()
     assert entry.detail["late_days"] == 4
-    assert lateness(made.session, make_commune(made.session).path, today).published_late == 0
+    assert lateness(made.session, [make_commune(made.session).path], today).published_late == 0

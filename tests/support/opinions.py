@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -17,8 +19,10 @@ from app.consultations.rules.grouping import fingerprint
 from app.consultations.rules.phases import Phase
 from app.core import clock
 from app.core.permissions import Actor, Role
+from app.identity.models import Account
 from tests.support.cast import make_actor, make_commune
 from tests.support.consultations import make_consultation
+from tests.support.staff import sign_in
 
 _numbers = itertools.count(1)
 WRITTEN = Draft("Nhiều người đề nghị hạ mức phí.", "partly", "Hạ mức phí còn một nửa vì còn phải trả tiền thu gom.")
@@ -91,3 +95,19 @@ def answer_all(made: Answering, written: Draft = WRITTEN) -> None:
         version = answer.version if answer else 0
         drafted = answering.draft(made.session, made.drafter, made.consultation, key, written, version=version)
         answering.approve(made.session, made.approver, made.consultation, key, version=drafted.version)
+
+
+def staff_base(made: Answering) -> str:
+    """The beginning of the addresses of the staff pages."""
+    return f"/staff/gop-y/{made.consultation.id}"
+
+
+def come_as_officer(client: FlaskClient, made: Answering, *, second: bool = False) -> None:
+    """Let the client come as who drafts, or as who approves."""
+    account_id = (made.approver if second else made.drafter).account_id
+    sign_in(client, made.session, made.session.get_one(Account, account_id))
+
+
+def words_of(client: FlaskClient, path: str) -> str:
+    """What a page says, without its markup."""
+    return BeautifulSoup(client.get(path).text, "lxml").get_text(" ", strip=True)

@@ -1,6 +1,6 @@
 """The answer table: its rows with their answers, what keeps it from being published, and what came late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -99,12 +99,12 @@ class Lateness:
     overdue: int
 
 
-def lateness(session: Session, path: str, today: date) -> Lateness:
-    """Late answer tables of the place and below; a consultation without a day to answer is never late."""
+def lateness(session: Session, places: Iterable[str], today: date) -> Lateness:
+    """Late answer tables of the places and below; a consultation without a day to answer is never late."""
     query = (
         select(Consultation.answer_due_on, Consultation.answered_at)
         .join(Area, Area.id == Consultation.area_id)
-        .where(within(Area.path, [path]), Consultation.answer_due_on < today)
+        .where(within(Area.path, places), Consultation.answer_due_on < today)
         .where(Consultation.status.in_(("opened", "answered", "adopted")))
     )
     late = overdue = 0

@@ -16,7 +16,7 @@ from app.lib.text import fold
 from app.moderation.models import ModerationItem
 
 PAGE = 25
-MOST_READ = 8000
+MOST_READ = 5000
 """Opinions read for one page of a search; then it is said that there may be older ones."""
 
 _AT_ONCE = 500

@@ -12,6 +12,7 @@ from app.consultations.models import Consultation
 from app.consultations.operations import preparing
 from app.consultations.operations.editing import PREPARE, PUBLISH
 from app.consultations.queries import preparation as queries
+from app.consultations.queries.answers import lateness
 from app.consultations.queries.listing import staff_consultations
 from app.consultations.queries.loading import Reached, reached
 from app.consultations.rules.opening import AUDIENCE_NAMES, STEP_NAMES
@@ -62,6 +63,7 @@ def index() -> Any:
         tags=PHASE_KINDS,
         phase_of=lambda consultation: phase(consultation, now),
         may_prepare=actor.holds_anywhere(PREPARE),
+        late=lateness(session, actor.places(VIEW), clock.today()),
     )
 
 
