@@ -25,6 +25,8 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
     waiting = {"version_no": version.number, "piece_id": version.pieces[1].id}
     found = {"consultation_id": consultation.id, "file_id": file.id} | waiting
     found |= _answering(session, consultation, storage)
+    # A poll's own stands in its place where an address is about a poll.
+    found |= {"public_id": consultation.public_id}
     read = {"anchor": "dieu-1", "file_read": file.id, "comment_before": found["comment_id"] + 1}
     return found | read | {"comment_shown": found["comment_id"], "file_shown": found["comment_file_id"]}
 
