@@ -4,7 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any, Protocol
 
-from flask import Response, after_this_request, send_file
+from flask import Response, after_this_request, g, send_file
 
 from app.core.errors import NotFound
 from app.core.uploads import Upload
@@ -28,8 +28,8 @@ class Kept(Protocol):
 
 
 def file_response(kept: Kept) -> Response:
-    """The bytes of a file, to be saved and never to be shown as a page of ours."""
-    return send_file(
+    """The bytes of a file, to be saved and never to be shown as a page of ours; of staff pages nothing is kept."""
+    response = send_file(
         BytesIO(stored(kept.storage_key)),
         mimetype=kept.media_type,
         as_attachment=True,
@@ -37,6 +37,9 @@ def file_response(kept: Kept) -> Response:
         etag=kept.sha256,
         last_modified=kept.uploaded_at,
     )
+    if g.get("private"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def stored(key: str) -> bytes:
