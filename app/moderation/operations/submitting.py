@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import SYSTEM
-from app.core.scope import above
+from app.core.prepared import Prepared
 from app.holidays.queries import calendar_table
 from app.lib.text import nfc
 from app.moderation import kinds
@@ -25,6 +25,36 @@ from app.moderation.rules.suggestions import Recent, Suggestion, Word, is_proven
 RECENT = timedelta(hours=24)
 MOST_OF_A_DEVICE = 50
 MOST_ALIKE = 5
+LEVELS = 3
+"""Of places: a province, a commune, a residential area."""
+
+
+def _of(*columns: Any) -> tuple[Any, ...]:
+    return columns
+
+
+# Asked for every comment that comes in, so they are asked the quick way.
+_ITEM = ModerationItem
+_SAME_SUBJECT: Select[Any] = select(_ITEM.id).where(
+    _ITEM.kind == bindparam("kind"), _ITEM.subject_id == bindparam("subject")
+)
+_SENT: Select[Any] = select(*_of(_ITEM.original, _ITEM.device_hash, _ITEM.submitted_at))
+_SAME_DEVICE = _SENT.where(_ITEM.device_hash == bindparam("device")).order_by(_ITEM.submitted_at.desc())
+_SAME_WORDS = _SENT.where(
+    _ITEM.collection == bindparam("collection"),
+    _ITEM.text_key == bindparam("key"),
+    or_(_ITEM.device_hash != bindparam("device"), _ITEM.device_hash == ""),
+).order_by(_ITEM.id.desc())
+_PLACES: list[Any] = [bindparam(f"level{level}") for level in range(LEVELS)]
+_LISTED: Select[Any] = (
+    select(*_of(AbuseWord.folded, AbuseWord.word, AbuseWord.exact))
+    .join(Area, Area.id == AbuseWord.area_id)
+    .where(Area.path.in_(_PLACES))
+)
+_OF_SUBJECT = Prepared(lambda _engine: _SAME_SUBJECT)
+_OF_DEVICE = Prepared(lambda _engine: _SAME_DEVICE.limit(MOST_OF_A_DEVICE))
+_ALIKE = Prepared(lambda _engine: _SAME_WORDS.limit(MOST_ALIKE))
+_WORDS = Prepared(lambda _engine: _LISTED)
 
 
 def submit(
@@ -37,11 +67,9 @@ def submit(
     Nothing is refused by itself but what one device has proved to have sent before, word for word; that too is a
     decision with a reason, which its author may have looked at again.
     """
-    item = session.scalar(
-        select(ModerationItem).where(ModerationItem.kind == kind, ModerationItem.subject_id == subject_id)
-    )
-    if item is not None:
-        return item
+    session.flush()
+    for row in _OF_SUBJECT.ask(session, kind=kind, subject=subject_id):
+        return session.get_one(ModerationItem, row["id"])
     text, now = nfc(text), clock.now()
     key = text_key(text)
     recent = _recent(session, collection, key, device_hash, now)
@@ -79,30 +107,24 @@ def _refuse_duplicate(session: Session, item: ModerationItem) -> None:
 
 def _words(session: Session, path: str) -> list[Word]:
     """What every place has pointed out, and what this one and those above it want besides."""
-    query = select(AbuseWord.folded, AbuseWord.word, AbuseWord.exact).join(Area, Area.id == AbuseWord.area_id)
-    return [*DEFAULT_WORDS, *(Word(*row) for row in session.execute(query.where(above(Area.path, path))))]
+    parts = path.split("/")
+    above = {f"level{i}": "/".join(parts[: i + 1]) for i in range(LEVELS)}
+    return [*DEFAULT_WORDS, *(Word(**row) for row in _WORDS.ask(session, **above))]
 
 
 def _recent(session: Session, collection: str, key: str, device_hash: str, now: datetime) -> Sequence[Recent]:
     """What this device sent lately, whatever about, and the same text in this collection from anywhere."""
-    item = ModerationItem
-    newest = select(item.original, item.device_hash, item.submitted_at).where(item.submitted_at > now - RECENT)
-    newest = newest.order_by(item.submitted_at.desc())
-    rows: list[Any] = []
-    if device_hash:
-        rows += session.execute(newest.where(item.device_hash == device_hash).limit(MOST_OF_A_DEVICE))
-    others = newest.where(item.collection == collection, item.text_key == key)
-    rows += session.execute(
-        others.where(or_(item.device_hash != device_hash, item.device_hash == "")).limit(MOST_ALIKE)
-    )
+    rows = _OF_DEVICE.ask(session, device=device_hash) if device_hash else []
+    rows += _ALIKE.ask(session, collection=collection, key=key, device=device_hash)
     return [
-        Recent(text=text, same_device=bool(device_hash) and sent_by == device_hash, minutes_ago=_minutes(now, at))
-        for text, sent_by, at in rows
+        Recent(
+            text=row["original"],
+            same_device=bool(device_hash) and row["device_hash"] == device_hash,
+            minutes_ago=int((now - row["submitted_at"]).total_seconds() // 60),
+        )
+        for row in rows
+        if row["submitted_at"] > now - RECENT
     ]
-
-
-def _minutes(now: datetime, at: datetime) -> int:
-    return int((now - at).total_seconds() // 60)
 
 
 def _kept(suggestion: Suggestion) -> dict[str, Any]:
