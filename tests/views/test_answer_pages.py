@@ -153,6 +153,8 @@ def test_the_public_table_names_nobody_and_shows_what_was_counted(client: PageCl
     assert len(answer.data) < 30_000
     soup = BeautifulSoup(answer.text, "lxml")
     assert soup.find(id="dieu-1") is not None
+    article = client.get(f"/gop-y/{made.consultation.public_id}/dieu-1").text
+    assert f"/gop-y/{made.consultation.public_id}/tra-loi#dieu-1" in article
 
 
 def test_markup_in_answers_is_only_text(client: PageClient, made: Answering) -> None:
