@@ -48,7 +48,8 @@ class CommentKind:
         comment.shown_name = name if shown else ""
         # What had to be covered in the text may stand in a file too.
         looked_at = shown and item.status == "approved" and item.shown_text is None
-        session.execute(update(CommentFile).where(CommentFile.comment_id == comment.id).values(visible=looked_at))
+        if looked_at or item.version > 1:
+            session.execute(update(CommentFile).where(CommentFile.comment_id == comment.id).values(visible=looked_at))
         session.flush()
 
 

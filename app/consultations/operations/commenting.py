@@ -17,7 +17,7 @@ from app.consultations.errors import NotPrepared
 from app.consultations.models import Comment, CommentFile, Consultation
 from app.consultations.queries.comments import by_uuid, same_of_device
 from app.consultations.queries.loading import must_take_comments
-from app.consultations.queries.reading import article_heading, version_read
+from app.consultations.queries.reading import place_read
 from app.consultations.rules.grouping import fingerprint
 from app.consultations.rules.saying import CODE_LENGTH, MOST_FILES, Saying, author, clean, signed
 from app.core.db import database_now
@@ -64,19 +64,20 @@ def comment(
     is the moment that must lie between opening and closing, otherwise the database's. Raises ``NotYetOpen``,
     ``Closed``, ``Withdrawn`` or ``Refusal`` (Law Đ25–27).
     """
-    earlier = by_uuid(session, saying.client_uuid) if saying.client_uuid else None
-    if earlier is not None:
-        return _repeated(consultation, saying, earlier)
     said, now = _checked(saying, files), database_now(session)
-    _refuse_moment(consultation, said, now, by)
+    try:
+        _refuse_moment(consultation, said, now, by)
+    except WrongMoment:
+        return _earlier(session, consultation, said)
     _refuse_stranger(session, consultation, said)
     place = _place(session, consultation, said)
     values = _values(said, consultation, place, now, by, plain=not (said.text or files or held))
-    if said.device_hash and same_of_device(session, consultation.id, said, values["text_hash"]):
-        raise WrongMoment(N_("Máy này đã gửi ý kiến giống hệt như vậy. Ý kiến trước vẫn được ghi nhận."))
+    same = same_of_device(session, consultation.id, said, values["text_hash"]) if said.device_hash else None
+    if same is not None:
+        return _same(consultation, said, same)
     made = _insert(session, keyring, said, values)
     if made is None:
-        return _lost_race(session, consultation, said)
+        return _earlier(session, consultation, said)
     _keep(session, storage, made, files)
     if not made.visible:
         # Anybody can write the name of a body: what is said in one's name is never shown unread.
@@ -122,12 +123,12 @@ def _refuse_stranger(session: Session, consultation: Consultation, said: Saying)
 
 
 def _place(session: Session, consultation: Consultation, said: Saying) -> _Place:
-    version = version_read(session, consultation.id, said.version_no)
-    if version is None:
+    found = place_read(session, consultation.id, said.version_no, said.anchor)
+    if found is None:
         raise NotPrepared
+    version, heading = found
     if not said.anchor:
         return _Place(version, consultation.title[:500])
-    heading = article_heading(session, version, said.anchor)
     if heading is None:
         raise Refusal(N_("Dự thảo không có điều này. Mời mở lại trang dự thảo."), field="anchor")
     return _Place(version, f"{consultation.title[:400]} · {heading}"[:500])
@@ -170,10 +171,9 @@ def _insert(session: Session, keyring: Keyring, said: Saying, values: dict[str, 
     for _ in range(TRIES):
         code = new_code(CODE_LENGTH)
         row = {**values, "code": code, "phone": sealed_phone(keyring, said.phone, code)}
-        statement = insert(Comment).values(**row).on_conflict_do_nothing().returning(Comment.id)
-        made = session.execute(statement).scalar()
+        made: Comment | None = session.scalar(insert(Comment).values(**row).on_conflict_do_nothing().returning(Comment))
         if made is not None:
-            return session.get_one(Comment, made)
+            return made
         if said.client_uuid and by_uuid(session, said.client_uuid) is not None:
             return None
     return None
@@ -195,11 +195,20 @@ def _note_entry(session: Session, by: Actor, consultation: Consultation, said: S
     record(session, by, "consultations.comment.enter", subject=subject, path=consultation.area.path, **detail)
 
 
-def _lost_race(session: Session, consultation: Consultation, said: Saying) -> Comment:
+def _earlier(session: Session, consultation: Consultation, said: Saying) -> Comment:
+    """What this very sending made before; called where it cannot be recorded now. Raises what stands in the way."""
     earlier = by_uuid(session, said.client_uuid) if said.client_uuid else None
-    if earlier is None:
-        raise WrongMoment(N_("Chưa gửi được. Ý kiến của Ông/Bà CHƯA được ghi nhận. Mời bấm gửi lại."))
-    return _repeated(consultation, said, earlier)
+    if earlier is not None:
+        return _repeated(consultation, said, earlier)
+    must_take_comments(consultation, said.written_at or database_now(session))
+    raise WrongMoment(N_("Chưa gửi được. Ý kiến của Ông/Bà CHƯA được ghi nhận. Mời bấm gửi lại."))
+
+
+def _same(consultation: Consultation, said: Saying, same: Comment) -> Comment:
+    """The same words of the same device: this very sending again, or one too many."""
+    if said.client_uuid and same.client_uuid == said.client_uuid:
+        return _repeated(consultation, said, same)
+    raise WrongMoment(N_("Máy này đã gửi ý kiến giống hệt như vậy. Ý kiến trước vẫn được ghi nhận."))
 
 
 def _keep(session: Session, storage: Storage, made: Comment, files: Sequence[CleanFile]) -> None:

@@ -64,13 +64,18 @@ class ShownComment:
     files: list[ShownFile] = field(default_factory=list)
 
 
-def counts(session: Session, consultation_id: int) -> dict[str, Counts]:
-    """What was said about each article, by its anchor ("" is the whole draft); answered from an index alone."""
+def counts(session: Session, consultation_id: int, anchor: str | None = None) -> dict[str, Counts]:
+    """What was said about each article, by its anchor ("" is the whole draft); answered from an index alone.
+
+    ``anchor``: only of this one.
+    """
     query = (
         select(Comment.article_anchor, Comment.stance, func.sum(Comment.weight))
         .where(Comment.consultation_id == consultation_id, Comment.visible.is_(True))
         .group_by(Comment.article_anchor, Comment.stance)
     )
+    if anchor is not None:
+        query = query.where(Comment.article_anchor == anchor)
     found: dict[str, Counts] = defaultdict(Counts)
     for anchor, stance, number in session.execute(query):
         setattr(found[anchor], stance, int(number))
@@ -133,9 +138,9 @@ def by_code(session: Session, code: str) -> tuple[Comment, Consultation] | None:
     return (found[0], found[1]) if found else None
 
 
-def same_of_device(session: Session, consultation_id: int, said: Saying, text_hash: str) -> bool:
-    """Whether this device has said exactly this about this article before."""
-    query = select(Comment.id).where(
+def same_of_device(session: Session, consultation_id: int, said: Saying, text_hash: str) -> Comment | None:
+    """What this device has said about this article before, in exactly these words."""
+    query = select(Comment).where(
         Comment.consultation_id == consultation_id,
         Comment.text_hash == text_hash,
         Comment.device_hash == said.device_hash,
@@ -143,7 +148,7 @@ def same_of_device(session: Session, consultation_id: int, said: Saying, text_ha
         Comment.stance == said.stance,
         Comment.text == said.text,
     )
-    return session.scalar(query.limit(1)) is not None
+    return session.scalar(query.limit(1))
 
 
 def _columns() -> Any:

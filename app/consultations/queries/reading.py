@@ -34,11 +34,28 @@ def newest(session: Session, consultation_id: int) -> Version | None:
     return next(iter(_versions(session, consultation_id)), None)
 
 
-def version_read(session: Session, consultation_id: int, number: int | None) -> int | None:
-    """The id of the published draft with this number, or of the newest where there is none such; None for no draft."""
-    found = _versions(session, consultation_id)
-    asked = [version.id for version in found if version.number == number]
-    return next(iter([*asked, *(version.id for version in found)]), None)
+def place_read(
+    session: Session, consultation_id: int, number: int | None, anchor: str
+) -> tuple[int, str | None] | None:
+    """The published draft with this number, or the newest: its id, and the title of what is commented there.
+
+    No title where that version has nothing to comment under this anchor; None where no draft is published.
+    """
+    query = (
+        select(DraftVersion.id, DraftVersion.number, Piece.level, Piece.number.label("no"), Piece.heading)
+        .outerjoin(
+            Piece,
+            (Piece.version_id == DraftVersion.id) & (Piece.anchor == anchor) & (Piece.article_anchor == anchor),
+        )
+        .where(DraftVersion.consultation_id == consultation_id, DraftVersion.purpose == "draft")
+        .where(DraftVersion.published_at.is_not(None))
+        .order_by(DraftVersion.number.desc())
+    )
+    found = session.execute(query).all()
+    row = next((row for row in found if row.number == number), next(iter(found), None))
+    if row is None:
+        return None
+    return row.id, title(row.level, row.no, row.heading) if row.level and anchor else None
 
 
 def version_with(session: Session, consultation_id: int, anchor: str) -> Version | None:

@@ -15,7 +15,7 @@ from app.consultations.operations import residency
 from app.consultations.operations.commenting import comment
 from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
-from app.consultations.queries.reading import article_heading, version_read, version_with
+from app.consultations.queries.reading import article_heading, place_read, version_with
 from app.consultations.resident_proof import read as read_note
 from app.consultations.resident_proof import write as write_note
 from app.consultations.rules.saying import NAMINGS, STANCES, Saying, clean, clean_text
@@ -92,7 +92,8 @@ def send(public_id: str, anchor: str) -> Response:
     form = SendForm()
     back = "back" in request.form
     files, wrong = _washed() if not back else ([], None)
-    consultation = _asked(public_id, anchor)
+    consultation = published(public_id)
+    go_back_to(consultation, anchor)
     if back:
         return _naming_page(consultation, anchor, NamingForm(formdata=request.form))
     try:
@@ -226,14 +227,13 @@ def _naming_page(consultation: Consultation, anchor: str, form: NamingForm) -> R
 def _check_page(consultation: Consultation, anchor: str, form: SendForm, refusal: Refusal | None = None) -> Response:
     session = current.session()
     said = _last(form, anchor, consultation.public_id)
-    version = version_read(session, consultation.id, said.version_no)
-    heading = article_heading(session, version, said.anchor) if version and said.anchor else None
+    place = place_read(session, consultation.id, said.version_no, said.anchor)
     area = session.get(Area, said.resident_of) if said.resident_of else None
     values: dict[str, Any] = {
         "form": form,
         "anchor": anchor,
         "purpose": purpose(consultation.public_id),
-        "title": heading,
+        "title": place[1] if place else None,
         "stance": STANCES.get(said.stance, ""),
         "text": clean_text(said.text),
         "naming": NAMINGS.get(said.naming, ""),

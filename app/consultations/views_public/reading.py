@@ -109,7 +109,8 @@ def article_values(consultation: Consultation, anchor: str, before: int | None =
             return _inside(consultation, inside, anchor)
     entries = [entry for entry in reading.contents(session, version.id) if entry.commented]
     place = next((n for n, entry in enumerate(entries) if entry.anchor == anchor), None)
-    found = comments.shown(session, consultation.id, "" if whole else anchor, before)
+    said_about = "" if whole else anchor
+    found = comments.shown(session, consultation.id, said_about, before)
     newest = reading.newest(session, consultation.id)
     return {
         **frame(consultation),
@@ -123,7 +124,7 @@ def article_values(consultation: Consultation, anchor: str, before: int | None =
         "following": entries[place + 1] if place is not None and place + 1 < len(entries) else None,
         "pieces": [] if whole else reading.article_pieces(session, version.id, anchor),
         "label": label,
-        "counts": comments.counts(session, consultation.id).get("" if whole else anchor, Counts()),
+        "counts": comments.counts(session, consultation.id, said_about).get(said_about, Counts()),
         "comments": found[:PAGE],
         "older": found[PAGE - 1].id if len(found) > PAGE else None,
         "paged": before is not None,
