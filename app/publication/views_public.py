@@ -27,7 +27,7 @@ from app.web.pagecache import everybody_alike
 bp = Blueprint("publication_public", __name__)
 EMBEDDED = 8
 EMBED_KEPT = timedelta(minutes=5)
-FILE_KEPT = timedelta(hours=1)
+FILE_KEPT = timedelta(minutes=5)
 SUMMARY = 300
 # Where the page stands that a posting was made from, by the name of its endpoint; slices above bring them.
 SOURCES = {

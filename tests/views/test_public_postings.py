@@ -278,6 +278,15 @@ def test_a_place_s_first_page_shows_what_hangs_there(client: PageClient, session
     assert "Thông báo 5" not in block and "Đã hết hạn" not in block and "Xem tất cả nội dung đã công khai" in block
 
 
+def test_a_commune_s_first_page_always_leads_to_what_was_posted(
+    client: PageClient, session: Session, commune: Area
+) -> None:
+    session.commit()
+    page = client.get(f"/dia-ban/{commune.code}").text
+    assert "Chưa có thông báo nào." in under(page, "Thông báo, niêm yết")
+    assert f'href="/cong-khai/{commune.code}"' in page
+
+
 def test_kinds_of_postings_have_their_words(client: PageClient, session: Session, commune: Area) -> None:
     posting: Posting = make_posting(session, commune, permanent=True, head=4)
     session.commit()
