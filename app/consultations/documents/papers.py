@@ -98,7 +98,7 @@ def _state(facts: TableFacts) -> Iterator[Block]:
 
 def _asked(facts: TableFacts) -> Iterator[Block]:
     yield Section("I. VIỆC LẤY Ý KIẾN")
-    yield _plain(f"1. Thời gian lấy ý kiến: {_period(facts)}, từ ngày đăng công khai dự thảo.")
+    yield _plain(f"1. Thời gian lấy ý kiến: {_period(facts)}.")
     sent = [
         f"gửi {body} ngày {short_date(day)}"
         for body, day in (
