@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import unicodedata
 import zipfile
 import zlib
@@ -309,3 +310,15 @@ def test_garbage_is_refused_or_read_but_never_breaks(data: bytes) -> None:
             assert all(block.text for block in read(start + data, "a.txt"))
         except Refusal as refused:
             assert refused.field == "file"
+
+
+@pytest.mark.parametrize(
+    "mark", ["![a](", "__a ", "[", "<!--", "**", "Điều 1. A\n1. a\n", "sau:\n“Điều 1. x\n", "I. A\n"]
+)
+def test_marks_that_never_end_cost_no_more_than_their_length(mark: str) -> None:
+    start = time.perf_counter()
+    try:
+        split(read(f"{mark * (100_000 // len(mark))}x".encode(), "a.md"))
+    except Refusal as refused:
+        assert refused.field == "file"
+    assert time.perf_counter() - start < 10, "about a second on a quiet machine; squared it would be minutes"

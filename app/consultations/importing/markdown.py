@@ -8,12 +8,12 @@ from app.consultations.rules.blocks import Block
 _HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?")
 _LOOKS = re.compile(r"^#{1,6}\s+\S|\*\*\S[^*\n]*\*\*", re.MULTILINE)
 _RULE = re.compile(r"(?:(?:[-*_=]\s*){3,}|\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"\n]*\")?\)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)(?:\s+\"[^\"\n]*\")?\)")
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
-_STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])(.+?)(?<=[^\s_])__(?![\w_])", re.DOTALL)
+# What looks ahead does so for a few hundred signs only: a mark that never ends must not cost more than its length.
+_IMAGE = re.compile(r"!\[([^\]\[\n]{0,300})\]\([^()\s]{0,500}(?:\s+\"[^\"\n]{0,300}\")?\)")
+_LINK = re.compile(r"\[([^\]\[\n]{1,300})\]\(([^()\s]{1,500})(?:\s+\"[^\"\n]{0,300}\")?\)")
+_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,500})>")
+_STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])(.{1,300}?)(?<=[^\s_])__(?![\w_])", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
 _ITEM = re.compile(r"[*+]\s+(?=\S)")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
@@ -30,7 +30,7 @@ def read(text: str) -> list[Block]:
     """One block a line; lines of one paragraph are joined to each other."""
     found: list[Block] = []
     paragraph: list[str] = []
-    for raw in [*_COMMENT.sub("", text).splitlines(), ""]:
+    for raw in [*_without_comments(text).splitlines(), ""]:
         line = _QUOTE.sub("", raw).strip()
         heading = _HEADING.fullmatch(line)
         if not line or heading or _RULE.fullmatch(line):
@@ -41,6 +41,14 @@ def read(text: str) -> list[Block]:
         else:
             paragraph.append(line.removesuffix("\\"))
     return found
+
+
+def _without_comments(text: str) -> str:
+    """The text without comments; one that never ends is text."""
+    first, *others = text.split("<!--")
+    if not others or "-->" not in text:
+        return text
+    return first + "".join(other.partition("-->")[2] if "-->" in other else f"<!--{other}" for other in others)
 
 
 def _paragraph(lines: list[str]) -> list[Block]:

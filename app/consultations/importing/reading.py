@@ -13,11 +13,12 @@ from app.lib.text import legacy_encoding
 
 MOST_CHARACTERS = 600_000
 """Longest text: four times the longest law of the country."""
+_MOST_LINES = 30_000
 _SHARE_OF_LEGACY = 0.2
 
 _UNKNOWN = N_("Chỉ nhận tệp Word (DOCX), PDF có lớp chữ, Markdown hoặc văn bản thuần (TXT).")
 _EMPTY = N_("Tệp không có chữ nào. Chọn lại tệp.")
-_TOO_LONG = N_("Văn bản quá dài: hơn %(most)s chữ cái. Chia thành nhiều dự thảo.")
+_TOO_LONG = N_("Văn bản quá dài: hơn %(most)s chữ cái hoặc quá nhiều dòng. Chia thành nhiều dự thảo.")
 _LEGACY = N_(
     "Tệp gõ bằng phông chữ cũ (%(encoding)s), ví dụ “%(sample)s”. Chuyển sang Unicode bằng UniKey rồi tải lên lại."
 )
@@ -62,7 +63,7 @@ def _checked(blocks: list[Block]) -> list[Block]:
     found = [Block(text, block.strong, block.joined) for block in blocks if (text := cleaned(block.text))]
     if not found:
         raise Refusal(_EMPTY, field="file")
-    if sum(len(block.text) for block in found) > MOST_CHARACTERS:
+    if sum(len(block.text) for block in found) > MOST_CHARACTERS or len(found) > _MOST_LINES:
         raise Refusal(_TOO_LONG, field="file", most=f"{MOST_CHARACTERS:,}".replace(",", "."))
     # Cleaning would take signs out of the garbage by which it is known.
     _refuse_legacy([block.text.strip() for block in blocks])

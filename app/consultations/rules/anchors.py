@@ -5,7 +5,7 @@ whatever its number has become, keeps its anchor; what is new gets one that was 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,8 @@ BEGINNING, END = "mo-dau", "ket-thuc"
 _NAMES = {PART: "phan", CHAPTER: "chuong", SECTION: "muc", ARTICLE: "dieu", CLAUSE: "khoan", POINT: "diem"}
 _ALIKE = 0.5
 """Share of common words from which two pieces are the same one, changed (Dice)."""
+_MOST_PAIRS = 40_000
+"""Where more pairs would have to be tried, the order of the text alone decides."""
 
 
 def with_anchors(
@@ -77,19 +79,20 @@ class _Namer:
 
     def __post_init__(self) -> None:
         self.given: set[str] = set()
+        self.times: Counter[str] = Counter()
 
     def name(self, base: str) -> str:
-        versioned = f"{base}-ban-{self.version_no}"
-        again = (f"{base}-lan-{n}" for n in range(2, 100_000))
-        anchor = next(name for name in self._candidates(base, versioned, again) if self._free(name))
+        anchor = next(name for name in self._candidates(base) if self._free(name))
         self.given.add(anchor)
         return anchor
 
-    def _candidates(self, base: str, versioned: str, again: Iterable[str]) -> Iterable[str]:
+    def _candidates(self, base: str) -> Iterator[str]:
         yield base
         if base in self.used and base not in self.given:
-            yield versioned
-        yield from again
+            yield f"{base}-ban-{self.version_no}"
+        while True:
+            self.times[base] += 1
+            yield f"{base}-lan-{self.times[base] + 1}"
 
     def _free(self, name: str) -> bool:
         return name not in self.used and name not in self.kept and name not in self.given
@@ -145,25 +148,39 @@ def _recognise(old: _Text, new: _Text) -> dict[int, int]:
 def _match(old: _Text, new: _Text, theirs: list[int], ours: list[int]) -> dict[int, int]:
     """Pair pieces of one level: the same words first, then the same number, then likeness, then what lies between."""
     found: dict[int, int] = {}
-    for test in (_same, _same_number, _alike):
-        _pair(old, new, theirs, ours, found, test)
+    for key, likeness in ((_by_words, _same), (_by_number, _alike), (_all, _alike)):
+        gone = set(found.values())
+        left = _buckets(old, [place for place in theirs if place not in gone], key)
+        right = _buckets(new, [place for place in ours if place not in found], key)
+        for name, places in right.items():
+            if len(places) * len(left.get(name, ())) <= _MOST_PAIRS:
+                _pair(old, new, left.get(name, []), places, found, likeness)
     _between(theirs, ours, found)
     return found
 
 
 Words = Counter[str]
-Likeness = Callable[[SplitPiece, SplitPiece, Words, Words], float]
+Likeness = Callable[[Words, Words], float]
+Key = Callable[[_Text, int], Hashable]
 
 
-def _same(a: SplitPiece, b: SplitPiece, theirs: Words, ours: Words) -> float:
-    return (1 + (a.number == b.number)) * (theirs == ours)
+def _by_words(text: _Text, place: int) -> Hashable:
+    return frozenset(text.words[place].items())
 
 
-def _same_number(a: SplitPiece, b: SplitPiece, theirs: Words, ours: Words) -> float:
-    return _alike(a, b, theirs, ours) if a.number == b.number else 0
+def _by_number(text: _Text, place: int) -> Hashable:
+    return text.pieces[place].number
 
 
-def _alike(a: SplitPiece, b: SplitPiece, theirs: Words, ours: Words) -> float:
+def _all(_text: _Text, _place: int) -> Hashable:
+    return ""
+
+
+def _same(_theirs: Words, _ours: Words) -> float:
+    return 1
+
+
+def _alike(theirs: Words, ours: Words) -> float:
     shorter, longer = sorted((theirs.total(), ours.total()))
     if shorter * 3 < longer:
         return 0
@@ -171,18 +188,25 @@ def _alike(a: SplitPiece, b: SplitPiece, theirs: Words, ours: Words) -> float:
     return share if share >= _ALIKE else 0
 
 
+def _buckets(text: _Text, places: list[int], key: Key) -> dict[Hashable, list[int]]:
+    found: dict[Hashable, list[int]] = {}
+    for place in places:
+        found.setdefault(key(text, place), []).append(place)
+    return found
+
+
 def _pair(
     old: _Text, new: _Text, theirs: list[int], ours: list[int], found: dict[int, int], likeness: Likeness
 ) -> None:
-    """Add the pairs a likeness finds, the most alike first, then in the order of the text."""
-    gone = set(found.values())
+    """Add the pairs a likeness finds: the most alike first, then those of one number, then the nearest."""
     scored = [
-        (-score, abs(a - b), b, a)
-        for a in theirs if a not in gone
-        for b in ours if b not in found
-        if (score := likeness(old.pieces[a], new.pieces[b], old.words[a], new.words[b]))
-    ]  # fmt: skip
-    for _score, _distance, b, a in sorted(scored):
+        (-score, old.pieces[a].number != new.pieces[b].number, abs(a - b), b, a)
+        for a in theirs
+        for b in ours
+        if (score := likeness(old.words[a], new.words[b]))
+    ]
+    gone: set[int] = set()
+    for *_order, b, a in sorted(scored):
         if b not in found and a not in gone:
             found[b] = a
             gone.add(a)

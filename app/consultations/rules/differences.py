@@ -14,9 +14,9 @@ Run = tuple[str, str]
 Finer = Callable[[str, str], Iterator[Run]]
 
 _WORDS = re.compile(r"\s*\S+|\s+$")
-_SENTENCES = re.compile(r".*?[.;:]+(?=\s|$)|.+?$", re.DOTALL)
+_SENTENCES = re.compile(r".*?[.;:](?=\s|$)|.+$", re.DOTALL)
 _LINES = re.compile(r"[^\n]*\n|[^\n]+$")
-# Above so many pairs of words, words met everywhere are not followed one by one.
+# Above so many pairs, what is met everywhere is not followed one by one.
 _MANY_PAIRS = 2_000_000
 
 
@@ -28,7 +28,7 @@ def word_differences(old: str, new: str) -> list[Run]:
     """
     found: list[Run] = []
     for op, text in _compare(_LINES, old, new, _by_sentences):
-        if found and found[-1][0] == op:
+        if found and text and found[-1][0] == op:
             found[-1] = (op, found[-1][1] + text)
         elif text:
             found.append((op, text))
@@ -54,9 +54,7 @@ def _by_words(old: str, new: str) -> Iterator[Run]:
 def _compare(parts: re.Pattern[str], old: str, new: str, finer: Finer | None) -> Iterator[Run]:
     """The runs between two texts cut into parts; what was replaced is cut finer."""
     theirs, ours = parts.findall(old), parts.findall(new)
-    keys, our_keys = [part.strip() for part in theirs], [part.strip() for part in ours]
-    hurry = finer is None and len(keys) * len(our_keys) > _MANY_PAIRS
-    for op, a, b, c, d in SequenceMatcher(None, keys, our_keys, autojunk=hurry).get_opcodes():
+    for op, a, b, c, d in _opcodes([part.strip() for part in theirs], [part.strip() for part in ours]):
         gone, come = "".join(theirs[a:b]), "".join(ours[c:d])
         if op == "equal":
             yield SAME, come
@@ -65,6 +63,21 @@ def _compare(parts: re.Pattern[str], old: str, new: str, finer: Finer | None) ->
         else:
             yield GONE, gone
             yield NEW, come
+
+
+def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """What leads from one list to the other; the same beginning and end are found first, which costs nothing."""
+    most, head, tail = min(len(old), len(new)), 0, 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    middle, other = old[head : len(old) - tail], new[head : len(new) - tail]
+    yield "equal", 0, head, 0, head
+    hurry = len(middle) * len(other) > _MANY_PAIRS
+    for op, a, b, c, d in SequenceMatcher(None, middle, other, autojunk=hurry).get_opcodes():
+        yield op, a + head, b + head, c + head, d + head
+    yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,13 @@ def goes_on(before: Block, line: Block, width: int) -> bool:
     return line.text[:1].islower() or (width > 0 and len(before.text) >= _FULL * width and not is_capitals(line.text))
 
 
-def glue(before: str, line: str) -> str:
-    """Two lines of a paragraph as one; a range broken at its dash ("2021-", "2025") becomes whole."""
-    return before + ("" if re.search(r"\d[-–]$", before) and line[:1].isdigit() else " ") + line
+def glued(lines: Sequence[str]) -> str:
+    """The lines of a paragraph as one; a range broken at its dash ("2021-", "2025") becomes whole."""
+    parts: list[str] = []
+    for place, line in enumerate(lines):
+        whole = place > 0 and line[:1].isdigit() and re.fullmatch(r".*\d[-–]", lines[place - 1][-3:])
+        parts += [line] if whole or not place else [" ", line]
+    return "".join(parts)
 
 
 def quoted_lines(blocks: Sequence[Block]) -> set[int]:

@@ -42,19 +42,28 @@ class _Draft:
     def __init__(self, level: str, number: str = "", strong: bool = False) -> None:
         self.level, self.number, self.strong = level, number, strong
         self.titled = False
-        self.paragraphs: list[str] = []
+        self.lines: list[list[str]] = []
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [layout.glued(lines) for lines in self.lines]
+
+    def begin(self, line: str) -> None:
+        """A new paragraph."""
+        self.lines.append([line])
 
     def piece(self) -> SplitPiece:
         heading, rest = self._heading()
         return SplitPiece(self.level, self.number, heading, "\n".join(rest))
 
     def _heading(self) -> tuple[str, list[str]]:
-        first, rest = (self.paragraphs or [""])[0], self.paragraphs[1:]
+        paragraphs = self.paragraphs
+        first, rest = (paragraphs or [""])[0], paragraphs[1:]
         if self.level in GROUPS:
-            return self._group_heading()
+            return self._group_heading(paragraphs)
         if self.titled and self._is_title(first, bool(rest)):
             return first, rest
-        return "", self.paragraphs
+        return "", paragraphs
 
     def _is_title(self, first: str, more: bool) -> bool:
         if self.strong:
@@ -64,16 +73,16 @@ class _Draft:
         whole_sentence = first.endswith((".", ";"))
         return len(first) <= (_SHORT_TITLE if whole_sentence and more else 0 if whole_sentence else _LONG_TITLE)
 
-    def _group_heading(self) -> tuple[str, list[str]]:
+    def _group_heading(self, paragraphs: list[str]) -> tuple[str, list[str]]:
         """Titles of chapters often stand on lines of their own, in capitals."""
         taken: list[str] = []
-        for paragraph in self.paragraphs:
+        for paragraph in paragraphs:
             if taken and not (markers.is_capitals(paragraph) and markers.is_capitals(taken[-1])):
                 break
             if paragraph.endswith((".", ";")) or len(" ".join([*taken, paragraph])) > _LONG_TITLE:
                 break
             taken.append(paragraph)
-        return " ".join(taken), self.paragraphs[len(taken) :]
+        return " ".join(taken), paragraphs[len(taken) :]
 
 
 class _Splitter:
@@ -86,6 +95,7 @@ class _Splitter:
         self.before: Block | None = None
         self.ended = False
         self.article: int | None = None
+        self.part = ""
         self.clauses: list[str] = []
         self.point = ""
 
@@ -96,7 +106,7 @@ class _Splitter:
         elif not self.ended and not quoted and self._is_over(line):
             self._close()
             self.ended, self.open = True, _Draft(LEAD)
-            self.open.paragraphs.append(line.text)
+            self.open.begin(line.text)
         else:
             self._add(line)
         self.before = line
@@ -115,7 +125,7 @@ class _Splitter:
             level, number = PART, f"{number}."
         self.open = _Draft(level, number, line.strong)
         if marker.rest:
-            self.open.paragraphs.append(marker.rest)
+            self.open.begin(marker.rest)
             self.open.titled = True
         self.ended, self.point = False, ""
         if level == CLAUSE:
@@ -125,21 +135,22 @@ class _Splitter:
             self.point = marker.number
         else:
             self.clauses = []
+            self.part = number if level == PART else self.part
             self.article = int(re.sub(r"\D", "", marker.number)) if level == ARTICLE else self.article
 
     def _add(self, line: Block) -> None:
         """A line that begins nothing goes on in its paragraph, or is the next paragraph of what is open."""
-        paragraphs = self.open.paragraphs
-        if not paragraphs and self.open.level == ARTICLE:
+        lines = self.open.lines
+        if not lines and self.open.level == ARTICLE:
             # "Điều 5." alone on its line: its title is the next one.
             self.open.titled, self.open.strong = True, self.open.strong and line.strong
-        if paragraphs and self.before is not None and layout.goes_on(self.before, line, self.width):
-            paragraphs[-1] = layout.glue(paragraphs[-1], line.text)
+        if lines and self.before is not None and layout.goes_on(self.before, line, self.width):
+            lines[-1].append(line.text)
         else:
-            paragraphs.append(line.text)
+            self.open.begin(line.text)
 
     def _close(self) -> None:
-        if self.open.level != LEAD or self.open.paragraphs:
+        if self.open.level != LEAD or self.open.lines:
             self.done.append(self.open.piece())
 
     # ------------------------------------------------------------------------------------------- decisions
@@ -200,9 +211,7 @@ class _Splitter:
     def _last_numeral(self) -> int:
         if self.article is not None:
             return roman_value(self.clauses[0]) or 0 if self.clauses else 0
-        numbers = [piece.number for piece in self.done if piece.level == PART]
-        number = self.open.number if self.open.level == PART else numbers[-1] if numbers else ""
-        return roman_value(number.rstrip(".")) or 0
+        return roman_value(self.part.rstrip(".")) or 0
 
     def _follows(self, number: str) -> bool:
         """Whether the number is the next in turn: 1 first, then 2; inside 2 comes 2.1, then 2.2."""
@@ -225,7 +234,7 @@ class _Splitter:
         if self.before is None:
             return True
         text = self.before.text
-        if layout.ends_sentence(text) or self.before.strong or markers.is_capitals(text) or not self.open.paragraphs:
+        if layout.ends_sentence(text) or self.before.strong or markers.is_capitals(text) or not self.open.lines:
             return True
         return not self.width or len(text) < self.width * 0.72
 
@@ -244,9 +253,9 @@ class _Splitter:
             return True
         if markers.is_capitals(line.text) and _SIGNS.fullmatch(line.text):
             return True
-        bare = self.open.level == ARTICLE and len(self.open.paragraphs) <= 1
+        bare = self.open.level == ARTICLE and len(self.open.lines) <= 1
         return bool(_PASSED.match(text)) and not (bare and self._titled_only())
 
     def _titled_only(self) -> bool:
         """An article of which only the title was read: the sentence is what it says."""
-        return not self.open.paragraphs or bool(self.open.piece().heading)
+        return not self.open.lines or bool(self.open.piece().heading)
