@@ -126,7 +126,8 @@ def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sen
     if before is None or tuple(before) != (claimed, content):
         # Shown again with this sentence, the form is a new one: what was changed since is not lost.
         g.form_replayed = True
-        raise WrongMoment(N_("Biểu mẫu này đã được gửi rồi. Muốn gửi thêm, mời Ông/Bà mở lại trang hoặc bấm gửi lần nữa."))
+        sentence = N_("Biểu mẫu này đã được gửi rồi. Muốn gửi thêm, mời Ông/Bà mở lại trang hoặc bấm gửi lần nữa.")
+        raise WrongMoment(sentence)
     return False
 
 

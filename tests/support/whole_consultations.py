@@ -23,7 +23,7 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
     file = make_file(session, consultation, storage_key=storage.put("consultations", PDF))
     version = make_version(session, consultation, published_at=None)
     waiting = {"version_no": version.number, "piece_id": version.pieces[1].id}
-    found = {"consultation_id": consultation.id, "file_id": file.id} | waiting
+    found: dict[str, Any] = {"consultation_id": consultation.id, "file_id": file.id} | waiting
     found |= _answering(session, consultation, storage)
     # A poll's own stands in its place where an address is about a poll.
     found |= {"public_id": consultation.public_id}

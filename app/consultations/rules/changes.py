@@ -110,12 +110,12 @@ def _later(facts: RunningFacts, new: datetime | None, house: HouseRules) -> Iter
         yield Problem("no_new_time", N_("Chọn ngày giờ hết hạn mới."), HOUSE, field="new_closes_at")
     elif facts.closes_at is not None and new <= facts.closes_at:
         sentence = N_("Hạn mới phải sau %(moment)s; không được rút ngắn.")
-        params = {"moment": format_moment(facts.closes_at)}
-        yield Problem("not_later", sentence, HOUSE, field="new_closes_at", params=params)
+        moment = {"moment": format_moment(facts.closes_at)}
+        yield Problem("not_later", sentence, HOUSE, field="new_closes_at", params=moment)
     elif facts.opens_at is not None and new - facts.opens_at > house.longest:
         sentence = N_("Thời gian lấy ý kiến không quá %(days)d ngày. Xem lại năm.")
-        params = {"days": house.longest // timedelta(days=1)}
-        yield Problem("too_long", sentence, HOUSE, field="new_closes_at", params=params)
+        days = {"days": house.longest // timedelta(days=1)}
+        yield Problem("too_long", sentence, HOUSE, field="new_closes_at", params=days)
 
 
 def _version(articles: int | None) -> Iterator[Problem]:
