@@ -283,9 +283,7 @@ def upgrade() -> None:
             ["consultation_id", "visible", "article_anchor", "stance", "weight"],
             unique=False,
         )
-        batch_op.create_index(
-            "ix_comment_fingerprint", ["consultation_id", "text_hash", "device_hash"], unique=False
-        )
+        batch_op.create_index("ix_comment_fingerprint", ["consultation_id", "text_hash", "device_hash"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_group_id"), ["group_id"], unique=False)
 
     op.create_table(
