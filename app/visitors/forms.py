@@ -14,12 +14,11 @@ from typing import Any
 
 from flask import g, request
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.errors import WrongMoment
+from app.core.prepared import adding
 from app.core.tokens import BadToken
 from app.lib.i18n import N_
 from app.visitors import jobs, limits, proof, token
@@ -31,9 +30,9 @@ from app.web import current
 
 TOKEN, CLIENT, HONEYPOT = "token", "client_uuid", "website"
 QUICKEST = timedelta(seconds=2)
-INSERT = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
 # One form in so many asks whether old ones are still being forgotten, should that work ever have failed.
 ASK_EVERY = 500
+_USE = adding(FormUse)
 
 
 def form_token(purpose: str) -> str:
@@ -107,7 +106,8 @@ def _read(purpose: str, form: Mapping[str, Any], now: datetime) -> tuple[token.F
 def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sender: Visitor, now: datetime) -> bool:
     """Use the form up; False when the same sending did so before."""
     content = _content()
-    statement: Any = INSERT[session.get_bind().dialect.name](FormUse).values(
+    taken = _USE.ask(
+        session,
         nonce=sent.nonce.hex(),
         client_uuid=claimed,
         content=content,
@@ -117,8 +117,7 @@ def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sen
         known=sender.known,
         used_at=now,
     )
-    taken = session.scalar(statement.on_conflict_do_nothing().returning(FormUse.nonce))
-    if taken is not None:
+    if taken:
         return True
     before = session.execute(
         select(FormUse.client_uuid, FormUse.content).where(FormUse.nonce == sent.nonce.hex())

@@ -7,13 +7,16 @@ it: a form that came back with a fault costs nothing. Looking things up is count
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from flask import g
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.errors import TooMany
+from app.core.prepared import Prepared
 from app.identity import limits as tries
 from app.lib.i18n import N_
 from app.visitors.device import Visitor, network_hash, visitor
@@ -89,19 +92,38 @@ def allow(kind: str) -> None:
 
 def standing(session: Session, kind: str, sender: Visitor, now: datetime) -> Standing:
     """How device and network stand, asked in one statement."""
-    limits, local = of_kind(kind), clock.local(now)
-    network = (FormUse.network_hash == sender.network_hash, FormUse.kind == kind)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = session.execute(
-        select(
-            _up_to(limits.device, now, *_of_device(sender, kind)),
-            _up_to(limits.network, now, *network),
-            literal(0) if sender.known else _up_to(limits.nameless, now, *network, FormUse.known.is_(False)),
-            _up_to(Limit(limits.busy_after, now - midnight), now, *network),
-            ~exists().where(FormUse.used_at < now),
-        )
-    ).one()
-    return Standing(*counts)
+    limits = of_kind(kind)
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    [counts] = _question(limits, sender.known).ask(
+        session,
+        kind=kind,
+        device=sender.device_hash,
+        network=sender.network_hash,
+        device_since=now - limits.device.window,
+        network_since=now - limits.network.window,
+        nameless_since=now - limits.nameless.window,
+        midnight=midnight,
+        now=now,
+    )
+    return Standing(**counts)
+
+
+@lru_cache(maxsize=64)
+def _question(limits: Limits, known: bool) -> Prepared:
+    """Asked with every form that comes in. Only what these limits, and this sort of device, need is counted."""
+    use, kind = FormUse, FormUse.kind == bindparam("kind")
+    device = (use.device_hash == bindparam("device"), kind)
+    network = (use.network_hash == bindparam("network"), kind)
+    nameless = _up_to(limits.nameless.count, "nameless_since", *network, use.known.is_(False))
+    columns: list[ColumnElement[Any]] = [
+        _up_to(limits.device.count, "device_since", *device).label("device"),
+        _up_to(limits.network.count, "network_since", *network).label("network"),
+        (literal(0) if known else nameless).label("nameless"),
+        _up_to(limits.busy_after, "midnight", *network).label("today"),
+        (~exists().where(use.used_at < bindparam("now", type_=use.used_at.type))).label("first"),
+    ]
+    question: Select[Any] = select(*columns)
+    return Prepared(lambda _engine: question)
 
 
 def check(session: Session, kind: str, sender: Visitor, now: datetime, counted: Standing) -> None:
@@ -133,9 +155,10 @@ def _of_device(sender: Visitor, kind: str) -> tuple[ColumnElement[bool], ...]:
     return FormUse.device_hash == sender.device_hash, FormUse.kind == kind
 
 
-def _up_to(limit: Limit, now: datetime, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    since = FormUse.used_at > now - limit.window
-    some = select(FormUse.nonce).where(*conditions, since).limit(limit.count + 1).subquery()
+def _up_to(most: int, since: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many, counted no further than one beyond ``most``; ``since`` names a parameter."""
+    lately = FormUse.used_at > bindparam(since, type_=FormUse.used_at.type)
+    some = select(FormUse.nonce).where(*conditions, lately).limit(most + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
