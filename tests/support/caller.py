@@ -18,9 +18,11 @@ class Caller:
         self.client: FlaskClient = FlaskClient(app, use_cookies=True)
         self.database = database
         self.token = ""
+        self._before: dict[str, list[str]] = {}
 
     def begin(self) -> None:
-        """Take a token, once signed in."""
+        """Take a token, once signed in; whoever changes the scene afterwards begins anew."""
+        self._before = {}
         page = self.client.get("/staff/tai-khoan-cua-toi", follow_redirects=True)
         self.token = csrf(page)
 
@@ -31,7 +33,8 @@ class Caller:
         assert connection is not None
         compare = compare and method == "POST"
         cookies = dict(self.client._cookies or {})
-        before = dump(connection) if compare else {}
+        if compare and not self._before:
+            self._before = dump(connection)
         savepoint = connection.begin_nested()
         data = {"csrf_token": self.token} | (form or {}) if method == "POST" else None
         answer = self.client.open(path, method=method, data=data)
@@ -39,7 +42,7 @@ class Caller:
         after = dump(connection) if compare else {}
         savepoint.rollback()
         self.client._cookies = cookies
-        return answer.status_code, answer.location or "", {name for name in after if after[name] != before[name]}
+        return answer.status_code, answer.location or "", {name for name in after if after[name] != self._before[name]}
 
 
 def dump(connection: Any) -> dict[str, list[str]]:
