@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
+from app.core import remembered
 from app.core.db import Database
 from tests.support import browser as browsers
 from tests.support import databases as support
@@ -70,6 +71,12 @@ def _savepoints(database_url: str) -> Iterator[support.SavepointDatabase]:
     database = support.SavepointDatabase(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """No test knows what another one's database answered."""
+    remembered.forget_all()
 
 
 @pytest.fixture

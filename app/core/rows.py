@@ -1,9 +1,11 @@
 """Taking a row for a change, so that nobody overwrites another's work unseen."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
+
+Row = TypeVar("Row")
 
 
 def lock(session: Session, row: Any) -> None:
@@ -25,3 +27,10 @@ def advance(session: Session, row: Any, version: int, *still: ColumnElement[bool
     found = session.execute(taken.values(version=version + 1).execution_options(synchronize_session=False))
     session.refresh(row)
     return bool(found.rowcount)  # type: ignore[attr-defined]
+
+
+def hold(session: Session, row: Row) -> Row:
+    """Let the session hold a row that a statement has just written, key and all, without reading it."""
+    make_transient_to_detached(row)
+    session.add(row)
+    return row

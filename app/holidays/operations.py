@@ -89,7 +89,7 @@ def remove_day(session: Session, by: Actor, day: date) -> None:
     if row is None:
         raise NotFound(N_("Ngày này không có trong lịch nghỉ."))
     session.delete(row)
-    session.flush()
+    _flush(session)
     record(
         session,
         by,
@@ -108,6 +108,7 @@ def _must_edit(by: Actor) -> None:
 
 
 def _flush(session: Session) -> None:
+    queries.CALENDAR.forget()
     try:
         session.flush()
     except IntegrityError:

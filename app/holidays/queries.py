@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.remembered import Remembered
 from app.holidays.models import CalendarDay
 from app.lib.calendar import CalendarTable
 
@@ -13,6 +14,14 @@ from app.lib.calendar import CalendarTable
 def calendar_table(session: Session) -> CalendarTable:
     """Every day that differs from the plain week, as ``app.lib.calendar`` reads it."""
     return dict(session.execute(select(CalendarDay.day, CalendarDay.kind)).all())
+
+
+CALENDAR: Remembered[str, CalendarTable] = Remembered(lambda session, _all: calendar_table(session))
+
+
+def calendar_lately(session: Session) -> CalendarTable:
+    """The same, some seconds old at most: for deadlines that are reckoned many times a second."""
+    return CALENDAR.of(session, "")
 
 
 def days_of(session: Session, year: int) -> Sequence[CalendarDay]:

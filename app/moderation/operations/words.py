@@ -11,6 +11,7 @@ from app.core.errors import Forbidden, Refusal
 from app.core.permissions import Actor
 from app.lib.i18n import N_
 from app.moderation.models import AbuseWord
+from app.moderation.queries.listed import LISTED
 from app.moderation.rules.abuse import listed_word
 from app.moderation.rules.rights import EDIT_WORDS
 
@@ -36,6 +37,7 @@ def add(session: Session, by: Actor, area: Area, word: str, *, exact: bool = Fal
     )  # fmt: skip
     session.add(made)
     session.flush()
+    LISTED.forget()
     record(session, by, "moderation.word.add", subject=("abuse_word", made.id), path=area.path, word=kept)
     return made
 
@@ -46,6 +48,7 @@ def remove(session: Session, by: Actor, area: Area, found: AbuseWord) -> None:
     record(session, by, "moderation.word.remove", subject=("abuse_word", found.id), path=area.path, word=found.word)
     session.delete(found)
     session.flush()
+    LISTED.forget()
 
 
 def _must(by: Actor, area: Area) -> int:
