@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -15,14 +13,16 @@ from app.audit.operations import record
 from app.consultations.contact import sealed_phone
 from app.consultations.errors import NotPrepared
 from app.consultations.models import Comment, CommentFile, Consultation
-from app.consultations.queries.comments import by_uuid, same_of_device
+from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
-from app.consultations.queries.reading import place_read
+from app.consultations.queries.taking import Draft, area_paths, draft_of, moment_and_same
 from app.consultations.rules.grouping import fingerprint
 from app.consultations.rules.saying import CODE_LENGTH, MOST_FILES, Saying, author, clean, signed
 from app.core.db import database_now
 from app.core.errors import Refusal, WrongMoment
 from app.core.permissions import ANONYMOUS, Actor, covers
+from app.core.prepared import adding
+from app.core.rows import hold
 from app.core.tokens import Keyring
 from app.gateways.storage import Storage
 from app.lib.codes import new_code
@@ -35,7 +35,7 @@ KIND = "comment"
 FOLDER = "comments"
 # A code of 40 bits that is taken already is tried again.
 TRIES = 3
-_INSERT: dict[str, Any] = {"postgresql": postgresql_insert, "sqlite": sqlite_insert}
+_COMMENT = adding(Comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +64,45 @@ def comment(
     is the moment that must lie between opening and closing, otherwise the database's. Raises ``NotYetOpen``,
     ``Closed``, ``Withdrawn`` or ``Refusal`` (Law Đ25–27).
     """
-    said, now = _checked(saying, files), database_now(session)
+    draft = draft_of(session, consultation.id, saying.anchor)
+    return take(session, keyring, storage, draft, saying, files=files, held=held, by=by)
+
+
+def take(
+    session: Session,
+    keyring: Keyring,
+    storage: Storage,
+    draft: Draft,
+    saying: Saying,
+    *,
+    files: Sequence[CleanFile] = (),
+    held: bool = False,
+    by: Actor = ANONYMOUS,
+) -> Comment:
+    """The same for a draft that was asked for the article the opinion is about; the moment is asked here."""
+    said = _checked(saying, files)
+    print_ = fingerprint(said.text)
+    now, same = moment_and_same(session, draft.id, said, print_.text_hash)
     try:
-        _refuse_moment(consultation, said, now, by)
+        _refuse_moment(draft, said, now, by)
     except WrongMoment:
-        return _earlier(session, consultation, said)
-    _refuse_stranger(session, consultation, said)
-    place = _place(session, consultation, said)
-    values = _values(said, consultation, place, now, by, plain=not (said.text or files or held))
-    same = same_of_device(session, consultation.id, said, values["text_hash"]) if said.device_hash else None
+        return _earlier(session, draft, said)
+    _refuse_stranger(session, draft, said)
+    place = _place(draft, said)
     if same is not None:
-        return _same(consultation, said, same)
-    made = _insert(session, keyring, said, values)
+        return _same(draft, said, same)
+    values = _values(said, draft, place, now, by, plain=not (said.text or files or held))
+    made = _insert(session, keyring, said, values | {"text_hash": print_.text_hash, "simhash": print_.simhash})
     if made is None:
-        return _earlier(session, consultation, said)
-    _keep(session, storage, made, files)
+        return _earlier(session, draft, said)
+    if files:
+        _keep(session, storage, made, files)
     if not made.visible:
         # Anybody can write the name of a body: what is said in one's name is never shown unread.
-        mode = "before" if held or made.body else consultation.moderation
-        _submit(session, consultation, place, made, mode)
+        mode = "before" if held or made.body else draft.moderation
+        _submit(session, draft, place, made, mode)
     if by.is_staff:
-        _note_entry(session, by, consultation, said)
+        _note_entry(session, by, draft, said)
     return made
 
 
@@ -94,52 +112,48 @@ def _checked(saying: Saying, files: Sequence[CleanFile]) -> Saying:
     return clean(saying)
 
 
-def _refuse_moment(consultation: Consultation, said: Saying, now: datetime, by: Actor) -> None:
+def _refuse_moment(draft: Draft, said: Saying, now: datetime, by: Actor) -> None:
     if (said.source == "web") == by.is_staff:
         raise Refusal(N_("Ý kiến nhận bằng cách khác do cán bộ nhập."), field="source")
     if said.source == "web" or said.written_at is None:
-        must_take_comments(consultation, now)
+        must_take_comments(draft, now)
         return
     if said.written_at > now:
         raise Refusal(N_("Ngày nhận ý kiến không thể sau hôm nay."), field="written_at")
-    must_take_comments(consultation, said.written_at)
+    must_take_comments(draft, said.written_at)
 
 
-def _refuse_stranger(session: Session, consultation: Consultation, said: Saying) -> None:
+def _refuse_stranger(session: Session, draft: Draft, said: Saying) -> None:
     """Refuse whom the draft is not put before; the mark of a resident is only for areas it concerns."""
-    if consultation.audience == "bodies" and not said.body:
+    if draft.audience == "bodies" and not said.body:
         raise Refusal(N_("Dự thảo này lấy ý kiến của cơ quan, tổ chức. Ghi tên cơ quan, tổ chức."), field="body")
     if said.resident_of is None:
-        if consultation.audience == "areas":
+        if draft.audience == "areas":
             raise Refusal(
                 N_("Dự thảo này lấy ý kiến người dân của một số khu dân cư. Nhập số hộ và mã trên phiếu của hộ."),
                 field="code",
             )
         return
     area = session.get(Area, said.resident_of)
-    places = [place.area.path for place in consultation.places] if consultation.audience == "areas" else []
-    if area is None or not any(covers(place, area.path) for place in places or [consultation.area.path]):
+    places = area_paths(session, draft.id) if draft.audience == "areas" else []
+    if area is None or not any(covers(place, area.path) for place in places or [draft.path]):
         raise Refusal(N_("Phiếu này không thuộc khu dân cư được lấy ý kiến."), field="code")
 
 
-def _place(session: Session, consultation: Consultation, said: Saying) -> _Place:
-    found = place_read(session, consultation.id, said.version_no, said.anchor)
+def _place(draft: Draft, said: Saying) -> _Place:
+    found = draft.place(said.version_no)
     if found is None:
         raise NotPrepared
-    version, heading = found
     if not said.anchor:
-        return _Place(version, consultation.title[:500])
-    if heading is None:
+        return _Place(found.version_id, draft.title[:500])
+    if found.heading is None:
         raise Refusal(N_("Dự thảo không có điều này. Mời mở lại trang dự thảo."), field="anchor")
-    return _Place(version, f"{consultation.title[:400]} · {heading}"[:500])
+    return _Place(found.version_id, f"{draft.title[:400]} · {found.heading}"[:500])
 
 
-def _values(
-    said: Saying, consultation: Consultation, place: _Place, now: datetime, by: Actor, *, plain: bool
-) -> dict[str, Any]:
-    text_hash, simhash = fingerprint(said.text)
+def _values(said: Saying, draft: Draft, place: _Place, now: datetime, by: Actor, *, plain: bool) -> dict[str, Any]:
     return {
-        "consultation_id": consultation.id,
+        "consultation_id": draft.id,
         "version_id": place.version_id,
         "article_anchor": said.anchor,
         "client_uuid": said.client_uuid or None,
@@ -160,28 +174,25 @@ def _values(
         "received_at": now,
         "written_at": said.written_at,
         "device_hash": said.device_hash,
-        "text_hash": text_hash,
-        "simhash": simhash,
+        "group_id": None,
     }
 
 
 def _insert(session: Session, keyring: Keyring, said: Saying, values: dict[str, Any]) -> Comment | None:
     """The new row; None when this sending was recorded meanwhile, on another line or by a second tap."""
-    insert = _INSERT[session.get_bind().dialect.name]
     for _ in range(TRIES):
         code = new_code(CODE_LENGTH)
         row = {**values, "code": code, "phone": sealed_phone(keyring, said.phone, code)}
-        made: Comment | None = session.scalar(insert(Comment).values(**row).on_conflict_do_nothing().returning(Comment))
-        if made is not None:
-            return made
+        for made in _COMMENT.ask(session, **row):
+            return hold(session, Comment(**made, **row))
         if said.client_uuid and by_uuid(session, said.client_uuid) is not None:
             return None
     return None
 
 
-def _repeated(consultation: Consultation, saying: Saying, earlier: Comment) -> Comment:
+def _repeated(draft: Draft, saying: Saying, earlier: Comment) -> Comment:
     """The comment recorded before; refused where something else is being sent under the same mark."""
-    same = earlier.consultation_id == consultation.id and earlier.article_anchor == saying.anchor
+    same = earlier.consultation_id == draft.id and earlier.article_anchor == saying.anchor
     if not same or earlier.stance != saying.stance or earlier.text_hash != fingerprint(clean(saying).text).text_hash:
         raise WrongMoment(
             N_("Ý kiến mở ở trang này đã gửi rồi, không sửa được nữa. Muốn góp ý thêm, mời mở lại trang dự thảo.")
@@ -189,25 +200,25 @@ def _repeated(consultation: Consultation, saying: Saying, earlier: Comment) -> C
     return earlier
 
 
-def _note_entry(session: Session, by: Actor, consultation: Consultation, said: Saying) -> None:
+def _note_entry(session: Session, by: Actor, draft: Draft, said: Saying) -> None:
     detail = {"source": said.source, "article": said.anchor, "weight": said.weight}
-    subject = ("consultation", consultation.id)
-    record(session, by, "consultations.comment.enter", subject=subject, path=consultation.area.path, **detail)
+    subject = ("consultation", draft.id)
+    record(session, by, "consultations.comment.enter", subject=subject, path=draft.path, **detail)
 
 
-def _earlier(session: Session, consultation: Consultation, said: Saying) -> Comment:
+def _earlier(session: Session, draft: Draft, said: Saying) -> Comment:
     """What this very sending made before; called where it cannot be recorded now. Raises what stands in the way."""
     earlier = by_uuid(session, said.client_uuid) if said.client_uuid else None
     if earlier is not None:
-        return _repeated(consultation, said, earlier)
-    must_take_comments(consultation, said.written_at or database_now(session))
+        return _repeated(draft, said, earlier)
+    must_take_comments(draft, said.written_at or database_now(session))
     raise WrongMoment(N_("Chưa gửi được. Ý kiến của Ông/Bà CHƯA được ghi nhận. Mời bấm gửi lại."))
 
 
-def _same(consultation: Consultation, said: Saying, same: Comment) -> Comment:
+def _same(draft: Draft, said: Saying, same: Comment) -> Comment:
     """The same words of the same device: this very sending again, or one too many."""
     if said.client_uuid and same.client_uuid == said.client_uuid:
-        return _repeated(consultation, said, same)
+        return _repeated(draft, said, same)
     raise WrongMoment(N_("Máy này đã gửi ý kiến giống hệt như vậy. Ý kiến trước vẫn được ghi nhận."))
 
 
@@ -228,14 +239,14 @@ def _keep(session: Session, storage: Storage, made: Comment, files: Sequence[Cle
     session.flush()
 
 
-def _submit(session: Session, consultation: Consultation, place: _Place, made: Comment, mode: str) -> None:
+def _submit(session: Session, draft: Draft, place: _Place, made: Comment, mode: str) -> None:
     submit(
         session,
         kind=KIND,
         subject_id=made.id,
-        path=consultation.area.path,
+        path=draft.path,
         about=place.about,
-        collection=f"consultation:{consultation.public_id}",
+        collection=f"consultation:{draft.public_id}",
         text=signed(made.text, author(made.naming, made.name, made.body)),
         mode=mode,
         device_hash=made.device_hash,

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.areas.models import Area
 from app.consultations.models import Comment, CommentFile, Consultation
-from app.consultations.rules.saying import Saying
 from app.moderation.models import ModerationItem
 
 PAGE = 10
@@ -136,19 +135,6 @@ def by_code(session: Session, code: str) -> tuple[Comment, Consultation] | None:
     )
     found = session.execute(query).first()
     return (found[0], found[1]) if found else None
-
-
-def same_of_device(session: Session, consultation_id: int, said: Saying, text_hash: str) -> Comment | None:
-    """What this device has said about this article before, in exactly these words."""
-    query = select(Comment).where(
-        Comment.consultation_id == consultation_id,
-        Comment.text_hash == text_hash,
-        Comment.device_hash == said.device_hash,
-        Comment.article_anchor == said.anchor,
-        Comment.stance == said.stance,
-        Comment.text == said.text,
-    )
-    return session.scalar(query.limit(1))
 
 
 def _columns() -> Any:

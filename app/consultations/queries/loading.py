@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.areas.models import Area
 from app.consultations.errors import Closed, NotPrepared, NotYetOpen, Withdrawn
 from app.consultations.models import Consultation
-from app.consultations.rules.phases import Phase, phase
+from app.consultations.rules.phases import Phase, Timed, phase
 from app.core.permissions import Actor, covers
 from app.core.scope import above, visible
 
@@ -74,7 +75,14 @@ def phase_is(wanted: Phase, now: datetime) -> ColumnElement[bool]:
     return Consultation.status == wanted.value
 
 
-def must_take_comments(consultation: Consultation, now: datetime) -> None:
+class Commented(Timed, Protocol):
+    """What tells whether opinions are taken."""
+
+    @property
+    def withdraw_reason(self) -> str: ...
+
+
+def must_take_comments(consultation: Commented, now: datetime) -> None:
     """Refuse (``WrongMoment``) unless comments are taken at ``now``, the database's moment (Law Đ26)."""
     in_phase = phase(consultation, now)
     if in_phase is Phase.OPEN:

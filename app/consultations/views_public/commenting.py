@@ -2,20 +2,22 @@
 script; what was entered travels in the forms themselves, so that going back or loading again loses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 
 from app.areas.models import Area
+from app.consultations.errors import UnknownConsultation
 from app.consultations.forms_comment import NamingForm, SayForm, SendForm
 from app.consultations.models import Comment, Consultation
 from app.consultations.operations import residency
-from app.consultations.operations.commenting import comment
+from app.consultations.operations.commenting import take
 from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
 from app.consultations.queries.reading import article_heading, place_read, version_with
+from app.consultations.queries.taking import Draft, public_draft
 from app.consultations.resident_proof import read as read_note
 from app.consultations.resident_proof import write as write_note
 from app.consultations.rules.saying import NAMINGS, STANCES, Saying, clean, clean_text
@@ -33,10 +35,11 @@ from app.visitors.limits import allow
 from app.visitors.uploads import CleanFile
 from app.web import current
 from app.web.access import public
-from app.web.forms import show_refusal
+from app.web.forms import show_refusal, tidy
 
 SUSPICIOUS = 40
 """Risk of a sending from which nothing is shown before somebody has looked, whatever the consultation's mode."""
+Read = Callable[[str], str]
 _NO_BODY = N_("Dự thảo này lấy ý kiến của cơ quan, tổ chức. Ghi tên cơ quan, tổ chức.")
 _NO_SLIP = N_("Dự thảo này lấy ý kiến người dân của một số khu dân cư. Nhập số hộ và mã trên phiếu của hộ.")
 
@@ -45,9 +48,8 @@ _NO_SLIP = N_("Dự thảo này lấy ý kiến người dân của một số k
 @public
 def agree(public_id: str) -> Response:
     """Agree with the whole draft: one tap, one request, no name."""
-    consultation = published(public_id)
-    go_back_to(consultation, WHOLE)
-    return give_receipt(_record(consultation, Saying(stance="agree")))
+    draft = _draft(public_id, WHOLE)
+    return give_receipt(_record(draft, Saying(stance="agree")))
 
 
 @bp.post("/<public_id>/<anchor>")
@@ -56,7 +58,7 @@ def say(public_id: str, anchor: str) -> Response:
     """The first step: take the text and ask how to be named. Nothing is recorded."""
     consultation = _asked(public_id, anchor)
     form = SayForm()
-    if not (form.validate() and _sound(form, consultation, _first(form, anchor))):
+    if not (form.validate() and _sound(form, consultation, _first(_entered(form), anchor))):
         return _say_page(consultation, anchor, form)
     following = NamingForm(formdata=None)
     _carry(form, following)
@@ -75,7 +77,7 @@ def name(public_id: str, anchor: str) -> Response:
     if "back" in request.form:
         return _say_page(consultation, anchor, SayForm(formdata=request.form))
     note = None
-    if form.validate() and _sound(form, consultation, _second(form, anchor)):
+    if form.validate() and _sound(form, consultation, _second(_entered(form), anchor)):
         note = _proved(consultation, form)
     if note is None:
         return _naming_page(consultation, anchor, form)
@@ -89,22 +91,32 @@ def name(public_id: str, anchor: str) -> Response:
 @public
 def send(public_id: str, anchor: str) -> Response:
     """The last step: record it, and give its code."""
-    form = SendForm()
-    back = "back" in request.form
-    files, wrong = _washed() if not back else ([], None)
-    consultation = published(public_id)
-    go_back_to(consultation, anchor)
-    if back:
+    if "back" in request.form:
+        consultation = published(public_id)
+        go_back_to(consultation, anchor)
         return _naming_page(consultation, anchor, NamingForm(formdata=request.form))
+    files, wrong = _washed()
+    draft = _draft(public_id, anchor)
     try:
         if wrong is not None:
             raise wrong
-        with current.session().begin_nested():
-            made = _record(consultation, _last(form, anchor, public_id), files)
+        # Read without a form: building one takes as long as recording what it holds.
+        return give_receipt(_record(draft, _last(_sent, anchor, public_id), files))
     except Refusal as refusal:
+        # The whole request made nothing else, and what is shown instead only reads.
+        current.rollback()
+        form = SendForm()
         show_refusal(form, refusal)
-        return _check_page(consultation, anchor, form, refusal)
-    return give_receipt(made)
+        return _check_page(published(public_id), anchor, form, refusal)
+
+
+def _draft(public_id: str, anchor: str) -> Draft:
+    """The draft of an address as far as recording an opinion needs it; raises ``UnknownConsultation``."""
+    draft = public_draft(current.session(), public_id, "" if anchor == WHOLE else anchor)
+    if draft is None:
+        raise UnknownConsultation
+    go_back_to(draft, anchor)
+    return draft
 
 
 def _asked(public_id: str, anchor: str) -> Consultation:
@@ -125,15 +137,15 @@ def _washed() -> tuple[list[CleanFile], Refusal | None]:
         return [], refusal
 
 
-def _record(consultation: Consultation, saying: Saying, files: Sequence[CleanFile] = ()) -> Comment:
+def _record(draft: Draft, saying: Saying, files: Sequence[CleanFile] = ()) -> Comment:
     """Record what was sent; the same sending again gives what it made before."""
     session, services = current.session(), current.services()
-    verdict = check_form(purpose(consultation.public_id), request.form)
+    verdict = check_form(purpose(draft.public_id), request.form)
     if not (verdict.repeated and by_uuid(session, verdict.client_uuid)):
         allow("comment")
     said = replace(saying, client_uuid=verdict.client_uuid, device_hash=verdict.visitor.device_hash)
     held = verdict.risk >= SUSPICIOUS
-    return comment(session, services.keyring, services.storage, consultation, said, files=files, held=held)
+    return take(session, services.keyring, services.storage, draft, said, files=files, held=held)
 
 
 def _carry(form: Any, following: Any) -> None:
@@ -160,7 +172,7 @@ def _proved(consultation: Consultation, form: NamingForm) -> str | None:
         show_refusal(form, Refusal(_NO_BODY, field="body"))
         return None
     if not form.code.data:
-        kept = form.resident.data if _resident(form, consultation.public_id) else ""
+        kept = form.resident.data if _resident(form.resident.data or "", consultation.public_id) else ""
         if kept or consultation.audience != "areas":
             return kept
         show_refusal(form, Refusal(_NO_SLIP, field="code"))
@@ -179,28 +191,38 @@ def _about(public_id: str) -> str:
     return f"{public_id} {client_uuid(purpose(public_id))}"
 
 
-def _resident(form: Any, public_id: str) -> int | None:
-    return read_note(current.services().keyring, form.resident.data or "", _about(public_id), clock.now())
+def _resident(note: str, public_id: str) -> int | None:
+    """The area that a sealed note vouches for."""
+    return read_note(current.services().keyring, note, _about(public_id), clock.now()) if note else None
 
 
-def _first(form: Any, anchor: str) -> Saying:
-    number = form.version_no.data or ""
+def _entered(form: Any) -> Read:
+    return lambda field: form[field].data or ""
+
+
+def _sent(field: str) -> str:
+    """A field of the form just sent, as forms clean it."""
+    return str(tidy(request.form.get(field, "")))
+
+
+def _first(read: Read, anchor: str) -> Saying:
+    number = read("version_no")
     return Saying(
-        stance=form.stance.data or "",
-        text=form.text.data or "",
+        stance=read("stance"),
+        text=read("text"),
         anchor="" if anchor == WHOLE else anchor,
         version_no=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None,
     )
 
 
-def _second(form: Any, anchor: str) -> Saying:
-    names: dict[str, Any] = {field: form[field].data or "" for field in ("naming", "name", "body", "phone")}
-    return replace(_first(form, anchor), **names)
+def _second(read: Read, anchor: str) -> Saying:
+    names: dict[str, Any] = {field: read(field) for field in ("naming", "name", "body", "phone")}
+    return replace(_first(read, anchor), **names)
 
 
-def _last(form: SendForm, anchor: str, public_id: str) -> Saying:
-    resident = _resident(form, public_id)
-    return replace(_second(form, anchor), resident_of=resident, resident_by="slip" if resident else "")
+def _last(read: Read, anchor: str, public_id: str) -> Saying:
+    resident = _resident(read("resident"), public_id)
+    return replace(_second(read, anchor), resident_of=resident, resident_by="slip" if resident else "")
 
 
 def _say_page(consultation: Consultation, anchor: str, form: SayForm) -> Response:
@@ -213,7 +235,7 @@ def _say_page(consultation: Consultation, anchor: str, form: SayForm) -> Respons
 def _naming_page(consultation: Consultation, anchor: str, form: NamingForm) -> Response:
     areas = residency.areas_with_slips(current.session(), consultation)
     form.offer([(str(area.id), area.label) for area in areas])
-    proved = _resident(form, consultation.public_id)
+    proved = _resident(form.resident.data or "", consultation.public_id)
     values = {
         "areas": areas,
         "form": form,
@@ -226,7 +248,7 @@ def _naming_page(consultation: Consultation, anchor: str, form: NamingForm) -> R
 
 def _check_page(consultation: Consultation, anchor: str, form: SendForm, refusal: Refusal | None = None) -> Response:
     session = current.session()
-    said = _last(form, anchor, consultation.public_id)
+    said = _last(_entered(form), anchor, consultation.public_id)
     place = place_read(session, consultation.id, said.version_no, said.anchor)
     area = session.get(Area, said.resident_of) if said.resident_of else None
     values: dict[str, Any] = {
