@@ -43,9 +43,11 @@ class CommentKind:
         shown = visible(item.mode, item.status)
         text = item.original if item.shown_text is None else item.shown_text
         words, name = unsigned(text, author(comment.naming, comment.name, comment.body))
-        comment.visible = shown
-        comment.shown_text = words if shown else None
-        comment.shown_name = name if shown else ""
+        seen = {"visible": shown, "shown_text": words if shown else None, "shown_name": name if shown else ""}
+        for field, value in seen.items():
+            # Most that comes in is hidden as it was born: nothing is written then.
+            if getattr(comment, field) != value:
+                setattr(comment, field, value)
         # What had to be covered in the text may stand in a file too.
         looked_at = shown and item.status == "approved" and item.shown_text is None
         if looked_at or item.version > 1:

@@ -129,13 +129,12 @@ def _question(limits: Limits, known: bool) -> Prepared:
 def check(session: Session, kind: str, sender: Visitor, now: datetime, counted: Standing) -> None:
     """Raise ``TooMany`` when more than allowed of this kind was taken."""
     limits = of_kind(kind)
-    network = (FormUse.network_hash == sender.network_hash, FormUse.kind == kind)
     if counted.device > limits.device.count:
-        raise _too_many(session, limits.device, now, *_of_device(sender, kind))
+        raise _too_many(session, limits.device, now, kind=kind, device_hash=sender.device_hash)
     if not sender.known and counted.nameless > limits.nameless.count:
-        raise _too_many(session, limits.nameless, now, *network, FormUse.known.is_(False))
+        raise _too_many(session, limits.nameless, now, kind=kind, network_hash=sender.network_hash, known=False)
     if counted.network > limits.network.count:
-        raise _too_many(session, limits.network, now, *network)
+        raise _too_many(session, limits.network, now, kind=kind, network_hash=sender.network_hash)
 
 
 def is_busy(kind: str, now: datetime, counted: Standing) -> bool:
@@ -151,10 +150,6 @@ def of_kind(kind: str) -> Limits:
     return KINDS.get(kind, KINDS["comment"])
 
 
-def _of_device(sender: Visitor, kind: str) -> tuple[ColumnElement[bool], ...]:
-    return FormUse.device_hash == sender.device_hash, FormUse.kind == kind
-
-
 def _up_to(most: int, since: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     """How many, counted no further than one beyond ``most``; ``since`` names a parameter."""
     lately = FormUse.used_at > bindparam(since, type_=FormUse.used_at.type)
@@ -162,9 +157,9 @@ def _up_to(most: int, since: str, *conditions: ColumnElement[bool]) -> ScalarSel
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _too_many(session: Session, limit: Limit, now: datetime, *conditions: ColumnElement[bool]) -> TooMany:
+def _too_many(session: Session, limit: Limit, now: datetime, **counted: Any) -> TooMany:
     """When the oldest that counts no longer does, there is room again."""
-    counts = select(FormUse.used_at).where(*conditions, FormUse.used_at > now - limit.window)
+    counts = select(FormUse.used_at).filter_by(**counted).where(FormUse.used_at > now - limit.window)
     oldest = session.scalar(counts.order_by(FormUse.used_at.desc()).offset(limit.count).limit(1)) or now
     seconds = max(1, round((oldest + limit.window - now).total_seconds()))
     minutes = -(-seconds // 60)
