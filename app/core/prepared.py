@@ -68,7 +68,8 @@ class Prepared:
         self._compiled[dialect.name] = _Compiled(
             text=str(compiled),
             places=tuple(compiled.positiontup) if compiled.positiontup is not None else None,
-            constants=dict(compiled.params),
+            # Of an added row nothing is left out: SQLite would pass over it without a word.
+            constants=dict(compiled.params) if isinstance(statement, Select) else {},
             writers=tuple((name, writer) for name, writer in writers if writer is not None),
             readers=readers,
         )

@@ -33,10 +33,7 @@ def device_hash() -> str:
 
     "" for a visitor without one who only reads: reading leaves nothing in the device. One who sends gets a cookie.
     """
-    held = _held()
-    if not held and request.method in current.SAFE_METHODS:
-        return ""
-    return _hash("visitor device", held or introduce())
+    return _device_hash(_held())
 
 
 def network_hash() -> str:
@@ -45,8 +42,9 @@ def network_hash() -> str:
 
 
 def visitor() -> Visitor:
-    known = bool(_held()) and "device_given" not in g
-    return Visitor(device_hash(), known, network_hash())
+    held = _held()
+    known = bool(held) and "device_given" not in g
+    return Visitor(_device_hash(held), known, network_hash())
 
 
 def introduce() -> str:
@@ -66,6 +64,12 @@ def remember(response: Response) -> Response:
         secure = current.services().settings.secure_cookies
         response.set_cookie(COOKIE, value, max_age=LIFE, secure=secure, httponly=True, samesite="Lax")
     return response
+
+
+def _device_hash(held: str) -> str:
+    if not held and request.method in current.SAFE_METHODS:
+        return ""
+    return _hash("visitor device", held or introduce())
 
 
 def _held() -> str:
