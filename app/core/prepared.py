@@ -7,7 +7,7 @@ everywhere else. What a session has not written yet is not seen: who may hold su
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Dialect, Insert, Select, Table
+from sqlalchemy import ColumnElement, Dialect, Insert, Select, Table
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -68,21 +68,27 @@ class Prepared:
         self._compiled[dialect.name] = _Compiled(
             text=str(compiled),
             places=tuple(compiled.positiontup) if compiled.positiontup is not None else None,
-            # Of an added row nothing is left out: SQLite would pass over it without a word.
-            constants=dict(compiled.params) if isinstance(statement, Select) else {},
+            # What must be given is never taken for NULL: SQLite would pass over such a row without a word.
+            constants={name: value for name, value in compiled.params.items() if not _required(compiled, name)},
             writers=tuple((name, writer) for name, writer in writers if writer is not None),
             readers=readers,
         )
         return self._compiled[dialect.name]
 
 
-def adding(table: Any) -> Prepared:
+def adding(table: Any, *also: ColumnElement[Any]) -> Prepared:
     """Adds a row, each of whose columns but a number given by the database is a parameter; answers with its key.
 
-    Answers with nothing, and adds nothing, where the row would be the second of its kind. ``table`` is a model.
+    Answers with nothing, and adds nothing, where the row would be the second of its kind. ``table`` is a model;
+    ``also`` is answered besides: of a question inside it nobody should care whether it sees the new row, for that
+    differs between engines.
     """
     rows: Table = table.__table__
-    return Prepared(lambda engine: _INSERT[engine](rows).on_conflict_do_nothing().returning(*rows.primary_key))
+    return Prepared(lambda engine: _INSERT[engine](rows).on_conflict_do_nothing().returning(*rows.primary_key, *also))
+
+
+def _required(compiled: Any, name: str) -> bool:
+    return name in compiled.binds and bool(compiled.binds[name].required)
 
 
 def _given(statement: Select[Any] | Insert) -> list[str] | None:

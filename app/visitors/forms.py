@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.errors import WrongMoment
-from app.core.prepared import adding
 from app.core.tokens import BadToken
 from app.lib.i18n import N_
 from app.visitors import jobs, limits, proof, token
@@ -32,7 +31,6 @@ TOKEN, CLIENT, HONEYPOT = "token", "client_uuid", "website"
 QUICKEST = timedelta(seconds=2)
 # One form in so many asks whether old ones are still being forgotten, should that work ever have failed.
 ASK_EVERY = 500
-_USE = adding(FormUse)
 
 
 def form_token(purpose: str) -> str:
@@ -59,10 +57,9 @@ def check_form(purpose: str, form: Mapping[str, Any]) -> Verdict:
     if not sender.known:
         signs.append(Sign.NO_COOKIE)
     claimed, kind = _claimed(form, sent), limits.kind_of(purpose)
-    repeated = not _spend(session, kind, sent, claimed, sender, now)
-    if repeated:
-        return Verdict(sender, claimed, tuple(signs), repeated)
-    counted = limits.standing(session, kind, sender, now)
+    counted = _spend(session, kind, sent, claimed, sender, now)
+    if counted is None:
+        return Verdict(sender, claimed, tuple(signs), repeated=True)
     if limits.is_busy(kind, now, counted):
         signs.append(Sign.BUSY_NETWORK)
     verdict = Verdict(sender, claimed, _weighed(purpose, form, sent, signs))
@@ -103,22 +100,15 @@ def _read(purpose: str, form: Mapping[str, Any], now: datetime) -> tuple[token.F
     return (token.new(now), [Sign.TOO_OLD]) if age > token.LIFE else (sent, [])
 
 
-def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sender: Visitor, now: datetime) -> bool:
-    """Use the form up; False when the same sending did so before."""
+def _spend(
+    session: Session, kind: str, sent: token.FormToken, claimed: str, sender: Visitor, now: datetime
+) -> limits.Standing | None:
+    """Use the form up; None when the same sending did so before."""
     content = _content()
-    taken = _USE.ask(
-        session,
-        nonce=sent.nonce.hex(),
-        client_uuid=claimed,
-        content=content,
-        kind=kind,
-        device_hash=sender.device_hash,
-        network_hash=sender.network_hash,
-        known=sender.known,
-        used_at=now,
-    )
-    if taken:
-        return True
+    form = {"nonce": sent.nonce.hex(), "client_uuid": claimed, "content": content}
+    counted = limits.spend(session, kind, sender, now, **form)
+    if counted is not None:
+        return counted
     before = session.execute(
         select(FormUse.client_uuid, FormUse.content).where(FormUse.nonce == sent.nonce.hex())
     ).one_or_none()
@@ -127,7 +117,7 @@ def _spend(session: Session, kind: str, sent: token.FormToken, claimed: str, sen
         g.form_replayed = True
         sentence = N_("Biểu mẫu này đã được gửi rồi. Muốn gửi thêm, mời Ông/Bà mở lại trang hoặc bấm gửi lần nữa.")
         raise WrongMoment(sentence)
-    return False
+    return None
 
 
 def _content() -> str:

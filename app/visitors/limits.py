@@ -11,12 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from flask import g
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, exists, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, literal, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core import clock
 from app.core.errors import TooMany
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, adding
 from app.identity import limits as tries
 from app.lib.i18n import N_
 from app.visitors.device import Visitor, network_hash, visitor
@@ -90,40 +90,70 @@ def allow(kind: str) -> None:
     check(session, kind, sender, now, counted)
 
 
+def spend(session: Session, kind: str, sender: Visitor, now: datetime, **form: str) -> Standing | None:
+    """Use a form (its ``nonce``, ``client_uuid`` and ``content``) up; None when it was used before."""
+    asked = _asked(kind, sender, now, form["nonce"])
+    device = {"device_hash": sender.device_hash, "network_hash": sender.network_hash, "known": sender.known}
+    found = _spending(of_kind(kind), sender.known).ask(session, **form, **device, **asked, kind=kind, used_at=now)
+    if not found:
+        return None
+    [row] = found
+    counts = {name: row[name] + 1 for name in ("device", "network", "nameless", "today")}
+    return Standing(**counts, first=row["first"])
+
+
 def standing(session: Session, kind: str, sender: Visitor, now: datetime) -> Standing:
     """How device and network stand, asked in one statement."""
+    [row] = _standing(of_kind(kind), sender.known).ask(session, **_asked(kind, sender, now, ""))
+    return Standing(**row)
+
+
+def _asked(kind: str, sender: Visitor, now: datetime, nonce: str) -> dict[str, Any]:
     limits = of_kind(kind)
-    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    [counts] = _question(limits, sender.known).ask(
-        session,
-        kind=kind,
-        device=sender.device_hash,
-        network=sender.network_hash,
-        device_since=now - limits.device.window,
-        network_since=now - limits.network.window,
-        nameless_since=now - limits.nameless.window,
-        midnight=midnight,
-        now=now,
-    )
-    return Standing(**counts)
+    return {
+        "of_kind": kind,
+        "of_device": sender.device_hash,
+        "of_network": sender.network_hash,
+        "device_since": now - limits.device.window,
+        "network_since": now - limits.network.window,
+        "nameless_since": now - limits.nameless.window,
+        "midnight": clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0),
+        "now": now,
+        "besides": nonce,
+    }
 
 
 @lru_cache(maxsize=64)
-def _question(limits: Limits, known: bool) -> Prepared:
-    """Asked with every form that comes in. Only what these limits, and this sort of device, need is counted."""
-    use, kind = FormUse, FormUse.kind == bindparam("kind")
-    device = (use.device_hash == bindparam("device"), kind)
-    network = (use.network_hash == bindparam("network"), kind)
-    nameless = _up_to(limits.nameless.count, "nameless_since", *network, use.known.is_(False))
-    columns: list[ColumnElement[Any]] = [
-        _up_to(limits.device.count, "device_since", *device).label("device"),
-        _up_to(limits.network.count, "network_since", *network).label("network"),
-        (literal(0) if known else nameless).label("nameless"),
-        _up_to(limits.busy_after, "midnight", *network).label("today"),
-        (~exists().where(use.used_at < bindparam("now", type_=use.used_at.type))).label("first"),
-    ]
-    question: Select[Any] = select(*columns)
+def _spending(limits: Limits, known: bool) -> Prepared:
+    return adding(FormUse, *_counts(limits, known))
+
+
+@lru_cache(maxsize=64)
+def _standing(limits: Limits, known: bool) -> Prepared:
+    question: Select[Any] = select(*_counts(limits, known))
     return Prepared(lambda _engine: question)
+
+
+def _counts(limits: Limits, known: bool) -> list[ColumnElement[Any]]:
+    """How much was taken besides one form. Only what these limits, and this sort of device, need is counted."""
+    use = aliased(FormUse)
+    others = (use.kind == bindparam("of_kind"), use.nonce != bindparam("besides"))
+
+    def up_to(most: int, since: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+        lately = use.used_at > bindparam(since, type_=FormUse.used_at.type)
+        some = select(use.nonce).where(*conditions, *others, lately).limit(most + 1).subquery()
+        return select(func.count()).select_from(some).scalar_subquery()
+
+    network = use.network_hash == bindparam("of_network")
+    nameless = up_to(limits.nameless.count, "nameless_since", network, use.known.is_(False))
+    before = select(use.nonce).where(use.used_at < bindparam("now", type_=FormUse.used_at.type)).exists()
+    return [
+        up_to(limits.device.count, "device_since", use.device_hash == bindparam("of_device")).label("device"),
+        up_to(limits.network.count, "network_since", network).label("network"),
+        (literal(0) if known else nameless).label("nameless"),
+        up_to(limits.busy_after, "midnight", network).label("today"),
+        (~before).label("first"),
+    ]
 
 
 def check(session: Session, kind: str, sender: Visitor, now: datetime, counted: Standing) -> None:
@@ -148,13 +178,6 @@ def is_busy(kind: str, now: datetime, counted: Standing) -> bool:
 def of_kind(kind: str) -> Limits:
     """The limits of a kind of form; those of a comment for a kind without its own."""
     return KINDS.get(kind, KINDS["comment"])
-
-
-def _up_to(most: int, since: str, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    """How many, counted no further than one beyond ``most``; ``since`` names a parameter."""
-    lately = FormUse.used_at > bindparam(since, type_=FormUse.used_at.type)
-    some = select(FormUse.nonce).where(*conditions, lately).limit(most + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _too_many(session: Session, limit: Limit, now: datetime, **counted: Any) -> TooMany:
