@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,12 +10,12 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.audit.operations import record
 from app.consultations.contact import sealed_phone
-from app.consultations.errors import NotPrepared
+from app.consultations.errors import NotPrepared, UnknownConsultation
 from app.consultations.models import Comment, CommentFile, Consultation
 from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
-from app.consultations.queries.taking import Draft, area_paths, draft_of, moment_and_same
-from app.consultations.rules.grouping import fingerprint
+from app.consultations.queries.taking import Draft, area_paths, draft_of, public_draft
+from app.consultations.rules.grouping import Fingerprint, fingerprint
 from app.consultations.rules.saying import CODE_LENGTH, MOST_FILES, Saying, author, clean, signed
 from app.core.db import database_now
 from app.core.errors import Refusal, WrongMoment
@@ -46,6 +45,17 @@ class _Place:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What was handed in, and by whom."""
+
+    said: Saying
+    print: Fingerprint
+    files: Sequence[CleanFile]
+    held: bool
+    by: Actor
+
+
 def comment(
     session: Session,
     keyring: Keyring,
@@ -64,42 +74,49 @@ def comment(
     is the moment that must lie between opening and closing, otherwise the database's. Raises ``NotYetOpen``,
     ``Closed``, ``Withdrawn`` or ``Refusal`` (Law Đ25–27).
     """
-    draft = draft_of(session, consultation.id, saying.anchor)
-    return take(session, keyring, storage, draft, saying, files=files, held=held, by=by)
+    said = _checked(saying, files)
+    print_ = fingerprint(said.text)
+    draft = draft_of(session, consultation.id, said, print_.text_hash)
+    return _take(session, keyring, storage, draft, _Heard(said, print_, files, held, by))
 
 
-def take(
+def comment_at(
     session: Session,
     keyring: Keyring,
     storage: Storage,
-    draft: Draft,
+    public_id: str,
     saying: Saying,
     *,
     files: Sequence[CleanFile] = (),
     held: bool = False,
-    by: Actor = ANONYMOUS,
 ) -> Comment:
-    """The same for a draft that was asked for the article the opinion is about; the moment is asked here."""
+    """The same for the draft of an address, by a visitor; raises ``UnknownConsultation`` too."""
     said = _checked(saying, files)
     print_ = fingerprint(said.text)
-    now, same = moment_and_same(session, draft.id, said, print_.text_hash)
+    draft = public_draft(session, public_id, said, print_.text_hash)
+    return _take(session, keyring, storage, draft, _Heard(said, print_, files, held, ANONYMOUS))
+
+
+def _take(session: Session, keyring: Keyring, storage: Storage, draft: Draft | None, heard: _Heard) -> Comment:
+    if draft is None:
+        raise UnknownConsultation
+    said, by = heard.said, heard.by
     try:
-        _refuse_moment(draft, said, now, by)
+        _refuse_moment(draft, said, by)
     except WrongMoment:
         return _earlier(session, draft, said)
     _refuse_stranger(session, draft, said)
     place = _place(draft, said)
-    if same is not None:
-        return _same(draft, said, same)
-    values = _values(said, draft, place, now, by, plain=not (said.text or files or held))
-    made = _insert(session, keyring, said, values | {"text_hash": print_.text_hash, "simhash": print_.simhash})
+    if draft.same is not None:
+        return _same(draft, said, session.get_one(Comment, draft.same))
+    made = _insert(session, keyring, said, _values(heard, draft, place))
     if made is None:
         return _earlier(session, draft, said)
-    if files:
-        _keep(session, storage, made, files)
+    if heard.files:
+        _keep(session, storage, made, heard.files)
     if not made.visible:
         # Anybody can write the name of a body: what is said in one's name is never shown unread.
-        mode = "before" if held or made.body else draft.moderation
+        mode = "before" if heard.held or made.body else draft.moderation
         _submit(session, draft, place, made, mode)
     if by.is_staff:
         _note_entry(session, by, draft, said)
@@ -112,13 +129,13 @@ def _checked(saying: Saying, files: Sequence[CleanFile]) -> Saying:
     return clean(saying)
 
 
-def _refuse_moment(draft: Draft, said: Saying, now: datetime, by: Actor) -> None:
+def _refuse_moment(draft: Draft, said: Saying, by: Actor) -> None:
     if (said.source == "web") == by.is_staff:
         raise Refusal(N_("Ý kiến nhận bằng cách khác do cán bộ nhập."), field="source")
     if said.source == "web" or said.written_at is None:
-        must_take_comments(draft, now)
+        must_take_comments(draft, draft.now)
         return
-    if said.written_at > now:
+    if said.written_at > draft.now:
         raise Refusal(N_("Ngày nhận ý kiến không thể sau hôm nay."), field="written_at")
     must_take_comments(draft, said.written_at)
 
@@ -151,7 +168,9 @@ def _place(draft: Draft, said: Saying) -> _Place:
     return _Place(found.version_id, f"{draft.title[:400]} · {found.heading}"[:500])
 
 
-def _values(said: Saying, draft: Draft, place: _Place, now: datetime, by: Actor, *, plain: bool) -> dict[str, Any]:
+def _values(heard: _Heard, draft: Draft, place: _Place) -> dict[str, Any]:
+    said = heard.said
+    plain = not (said.text or heard.files or heard.held)
     return {
         "consultation_id": draft.id,
         "version_id": place.version_id,
@@ -170,10 +189,12 @@ def _values(said: Saying, draft: Draft, place: _Place, now: datetime, by: Actor,
         "source": said.source,
         "source_detail": said.source_detail,
         "weight": said.weight,
-        "entered_by": by.account_id,
-        "received_at": now,
+        "entered_by": heard.by.account_id,
+        "received_at": draft.now,
         "written_at": said.written_at,
         "device_hash": said.device_hash,
+        "text_hash": heard.print.text_hash,
+        "simhash": heard.print.simhash,
         "group_id": None,
     }
 

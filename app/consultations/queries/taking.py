@@ -1,11 +1,11 @@
-"""What taking an opinion asks, the quick way: the draft it is about, the moment, whether it was said before."""
+"""What taking an opinion asks, in one statement: the draft it is about, the moment, whether it was said before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -30,7 +30,8 @@ class Place:
 class Draft:
     """A consultation as far as taking an opinion about one article, or about the whole draft, needs it.
 
-    ``path`` is that of its area; ``places`` has its published versions, the newest first.
+    ``path`` is that of its area; ``places`` has its published versions, the newest first. ``now`` is the database's
+    moment, ``same`` the opinion in which this device has said exactly the same about this article before.
     """
 
     id: int
@@ -43,6 +44,8 @@ class Draft:
     opens_at: datetime | None
     closes_at: datetime | None
     withdraw_reason: str
+    now: datetime
+    same: int | None
     places: Sequence[Place]
 
     def place(self, number: int | None) -> Place | None:
@@ -50,41 +53,28 @@ class Draft:
         return next((place for place in self.places if place.number == number), next(iter(self.places), None))
 
 
-def public_draft(session: Session, public_id: str, anchor: str) -> Draft | None:
-    """The draft of an address, once it was put before the people; ``anchor`` is empty for the whole draft."""
-    return _draft(_BY_ADDRESS.ask(session, public_id=public_id, anchor=anchor))
+def public_draft(session: Session, public_id: str, said: Saying, text_hash: str) -> Draft | None:
+    """The draft of an address, once it was put before the people."""
+    return _draft(_BY_ADDRESS.ask(session, public_id=public_id, **_asked(said, text_hash)))
 
 
-def draft_of(session: Session, consultation_id: int, anchor: str) -> Draft:
-    """The draft of a consultation in whatever state. Raises ``LookupError``."""
+def draft_of(session: Session, consultation_id: int, said: Saying, text_hash: str) -> Draft | None:
+    """The draft of a consultation in whatever state."""
     session.flush()
-    found = _draft(_BY_ID.ask(session, consultation_id=consultation_id, anchor=anchor))
-    if found is None:
-        raise LookupError(consultation_id)
-    return found
-
-
-def moment_and_same(
-    session: Session, consultation_id: int, said: Saying, text_hash: str
-) -> tuple[datetime, Comment | None]:
-    """The database's moment, and what this device has said about this article before in exactly these words."""
-    [row] = _MOMENT.ask(
-        session,
-        consultation_id=consultation_id,
-        text_hash=text_hash,
-        # No device is the same as none.
-        device_hash=said.device_hash or None,
-        anchor=said.anchor,
-        stance=said.stance,
-        text=said.text,
-    )
-    return row["now"], session.get(Comment, row["same"]) if row["same"] is not None else None
+    return _draft(_BY_ID.ask(session, consultation_id=consultation_id, **_asked(said, text_hash)))
 
 
 def area_paths(session: Session, consultation_id: int) -> Sequence[str]:
     """The paths of the areas whose residents a draft is put before."""
     query = select(Area.path).join(ConsultationArea, ConsultationArea.area_id == Area.id)
     return session.scalars(query.where(ConsultationArea.consultation_id == consultation_id)).all()
+
+
+def _asked(said: Saying, text_hash: str) -> dict[str, Any]:
+    # No device is the same as none.
+    device_hash = said.device_hash or None
+    about = {"anchor": said.anchor, "stance": said.stance, "text": said.text}
+    return {**about, "text_hash": text_hash, "device_hash": device_hash}
 
 
 def _draft(rows: list[dict[str, Any]]) -> Draft | None:
@@ -102,17 +92,18 @@ def _heading(row: dict[str, Any]) -> str | None:
 
 
 _OF_DRAFT = tuple(name for name in Draft.__dataclass_fields__ if name != "places")
+_ASKED_APART = ("path", "now", "same")
 
 
 def _drafts(condition: ColumnElement[bool]) -> Prepared:
     """One row for each published version, one without any where there is none."""
     version, piece, anchor = DraftVersion, Piece, bindparam("anchor", type_=Piece.anchor.type)
-    columns: list[Any] = [Area.path if name == "path" else getattr(Consultation, name) for name in _OF_DRAFT]
+    columns: list[Any] = [getattr(Consultation, name) for name in _OF_DRAFT if name not in _ASKED_APART]
     of_version: list[Any] = [version.id.label("version_id"), version.number.label("version_no")]
     of_piece: list[Any] = [piece.level, piece.number, piece.heading]
     published = (version.consultation_id == Consultation.id) & (version.purpose == "draft")
     question: Select[Any] = (
-        select(*columns, *of_version, *of_piece)
+        select(*columns, Area.path, *of_version, *of_piece, _same().label("same"))
         .join(Area, Area.id == Consultation.area_id)
         .outerjoin(version, published & version.published_at.is_not(None))
         .outerjoin(
@@ -125,26 +116,25 @@ def _drafts(condition: ColumnElement[bool]) -> Prepared:
         .where(condition)
         .order_by(version.number.desc())
     )
-    return Prepared(lambda _engine: question)
+
+    def make(engine: str) -> Select[Any]:
+        now: Any = literal_column(DATABASE_NOW[engine], UTCDateTime())
+        return question.add_columns(now.label("now"))
+
+    return Prepared(make)
 
 
-def _moment(engine: str) -> Select[Any]:
-    same = (
-        select(Comment.id)
-        .where(
-            Comment.consultation_id == bindparam("consultation_id"),
-            Comment.text_hash == bindparam("text_hash"),
-            Comment.device_hash == bindparam("device_hash", type_=Comment.device_hash.type),
-            Comment.article_anchor == bindparam("anchor"),
-            Comment.stance == bindparam("stance"),
-            Comment.text == bindparam("text"),
-        )
-        .limit(1)
+def _same() -> ScalarSelect[int]:
+    query = select(Comment.id).where(
+        Comment.consultation_id == Consultation.id,
+        Comment.text_hash == bindparam("text_hash"),
+        Comment.device_hash == bindparam("device_hash", type_=Comment.device_hash.type),
+        Comment.article_anchor == bindparam("anchor", type_=Piece.anchor.type),
+        Comment.stance == bindparam("stance"),
+        Comment.text == bindparam("text"),
     )
-    now: Any = literal_column(DATABASE_NOW[engine], UTCDateTime())
-    return select(now.label("now"), same.scalar_subquery().label("same"))
+    return query.limit(1).correlate(Consultation).scalar_subquery()
 
 
 _BY_ADDRESS = _drafts((Consultation.public_id == bindparam("public_id")) & was_published())
 _BY_ID = _drafts(Consultation.id == bindparam("consultation_id"))
-_MOMENT = Prepared(_moment)

@@ -9,15 +9,13 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 
 from app.areas.models import Area
-from app.consultations.errors import UnknownConsultation
 from app.consultations.forms_comment import NamingForm, SayForm, SendForm
 from app.consultations.models import Comment, Consultation
 from app.consultations.operations import residency
-from app.consultations.operations.commenting import take
+from app.consultations.operations.commenting import comment_at
 from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
 from app.consultations.queries.reading import article_heading, place_read, version_with
-from app.consultations.queries.taking import Draft, public_draft
 from app.consultations.resident_proof import read as read_note
 from app.consultations.resident_proof import write as write_note
 from app.consultations.rules.saying import NAMINGS, STANCES, Saying, clean, clean_text
@@ -30,6 +28,7 @@ from app.core import clock
 from app.core.db import database_now
 from app.core.errors import NotFound, Refusal
 from app.lib.i18n import N_
+from app.visitors.asking import ProofAsked
 from app.visitors.forms import check_form, client_uuid
 from app.visitors.limits import allow
 from app.visitors.uploads import CleanFile
@@ -48,8 +47,8 @@ _NO_SLIP = N_("Dự thảo này lấy ý kiến người dân của một số k
 @public
 def agree(public_id: str) -> Response:
     """Agree with the whole draft: one tap, one request, no name."""
-    draft = _draft(public_id, WHOLE)
-    return give_receipt(_record(draft, Saying(stance="agree")))
+    go_back_to(public_id, WHOLE)
+    return give_receipt(_record(public_id, Saying(stance="agree")))
 
 
 @bp.post("/<public_id>/<anchor>")
@@ -91,17 +90,15 @@ def name(public_id: str, anchor: str) -> Response:
 @public
 def send(public_id: str, anchor: str) -> Response:
     """The last step: record it, and give its code."""
+    go_back_to(public_id, anchor)
     if "back" in request.form:
-        consultation = published(public_id)
-        go_back_to(consultation, anchor)
-        return _naming_page(consultation, anchor, NamingForm(formdata=request.form))
+        return _naming_page(published(public_id), anchor, NamingForm(formdata=request.form))
     files, wrong = _washed()
-    draft = _draft(public_id, anchor)
     try:
         if wrong is not None:
             raise wrong
         # Read without a form: building one takes as long as recording what it holds.
-        return give_receipt(_record(draft, _last(_sent, anchor, public_id), files))
+        return give_receipt(_record(public_id, _last(_sent, anchor, public_id), files))
     except Refusal as refusal:
         # The whole request made nothing else, and what is shown instead only reads.
         current.rollback()
@@ -110,22 +107,13 @@ def send(public_id: str, anchor: str) -> Response:
         return _check_page(published(public_id), anchor, form, refusal)
 
 
-def _draft(public_id: str, anchor: str) -> Draft:
-    """The draft of an address as far as recording an opinion needs it; raises ``UnknownConsultation``."""
-    draft = public_draft(current.session(), public_id, "" if anchor == WHOLE else anchor)
-    if draft is None:
-        raise UnknownConsultation
-    go_back_to(draft, anchor)
-    return draft
-
-
 def _asked(public_id: str, anchor: str) -> Consultation:
     """The consultation of an address, once what it is about is known to be in the draft."""
     consultation, session = published(public_id), current.session()
     version = version_with(session, consultation.id, anchor) if anchor != WHOLE else None
     if anchor != WHOLE and not (version and article_heading(session, version.id, anchor)):
         raise NotFound(N_("Dự thảo không có điều này."))
-    go_back_to(consultation, anchor)
+    go_back_to(public_id, anchor)
     return consultation
 
 
@@ -137,15 +125,20 @@ def _washed() -> tuple[list[CleanFile], Refusal | None]:
         return [], refusal
 
 
-def _record(draft: Draft, saying: Saying, files: Sequence[CleanFile] = ()) -> Comment:
+def _record(public_id: str, saying: Saying, files: Sequence[CleanFile] = ()) -> Comment:
     """Record what was sent; the same sending again gives what it made before."""
     session, services = current.session(), current.services()
-    verdict = check_form(purpose(draft.public_id), request.form)
+    try:
+        verdict = check_form(purpose(public_id), request.form)
+    except ProofAsked:
+        # Nobody reckons for a draft that is not there.
+        published(public_id)
+        raise
     if not (verdict.repeated and by_uuid(session, verdict.client_uuid)):
         allow("comment")
     said = replace(saying, client_uuid=verdict.client_uuid, device_hash=verdict.visitor.device_hash)
     held = verdict.risk >= SUSPICIOUS
-    return take(session, services.keyring, services.storage, draft, said, files=files, held=held)
+    return comment_at(session, services.keyring, services.storage, public_id, said, files=files, held=held)
 
 
 def _carry(form: Any, following: Any) -> None:

@@ -9,7 +9,6 @@ from app.areas.rules import in_sentence
 from app.consultations.errors import UnknownConsultation
 from app.consultations.models import Consultation
 from app.consultations.queries import loading
-from app.consultations.queries.taking import Draft
 from app.consultations.rules.phases import phase
 from app.core.db import database_now
 from app.web import current
@@ -47,6 +46,6 @@ def frame(consultation: Consultation, now: datetime | None = None) -> dict[str, 
     }
 
 
-def go_back_to(consultation: Consultation | Draft, anchor: str) -> None:
+def go_back_to(public_id: str, anchor: str) -> None:
     """Where the buttons for larger letters lead on a page that answers a POST."""
-    g.here = url_for("consultations_public.article", public_id=consultation.public_id, anchor=anchor)
+    g.here = url_for("consultations_public.article", public_id=public_id, anchor=anchor)
