@@ -145,13 +145,13 @@ def test_display_and_language_lead_to_this_site_alone(client: PageClient, path: 
     assert stays_here(answer.location)
 
 
-@pytest.mark.parametrize("target", [*LEADING_AWAY, "/staff/\\elsewhere", "/staff/\t/x", "/staffelsewhere", "/v/x"])
-def test_signing_in_leads_to_staff_pages_alone(client: PageClient, session: Session, whole: Whole, target: str) -> None:
+def test_signing_in_leads_to_staff_pages_alone(client: PageClient, session: Session, whole: Whole) -> None:
     sign_in(client, session, come(session, whole, Role.OVERSEER))
-    answer = client.get("/staff/dang-nhap?" + urlencode({"next": target}))
-    assert answer.status_code == 303
-    assert stays_here(answer.location)
-    assert answer.location.startswith("/staff/")
+    for target in [*LEADING_AWAY, "/staff/\\elsewhere", "/staff/\t/x", "/staffelsewhere", "/v/x"]:
+        answer = client.get("/staff/dang-nhap?" + urlencode({"next": target}))
+        assert answer.status_code == 303, target
+        assert stays_here(answer.location), target
+        assert answer.location.startswith("/staff/"), target
 
 
 def stays_here(location: str) -> bool:

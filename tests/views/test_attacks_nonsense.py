@@ -84,7 +84,7 @@ def test_nonsense_in_addresses(app: Flask, whole: Whole, caller: Caller) -> None
     faults = {}
     for turn, rule in enumerate(rules(app)):
         method = "GET" if "GET" in (rule.methods or ()) else "POST"
-        for name, value in itertools.product(rule.arguments, some(PARTS, turn)):
+        for name, value in itertools.product(rule.arguments, some(PARTS, turn, 3)):
             path = rule.rule
             for other in rule.arguments:
                 part = quote(str(value if other == name else known.get(other, "x")), safe="")
@@ -105,8 +105,8 @@ def test_nonsense_in_queries(app: Flask, whole: Whole, caller: Caller) -> None:
     queries = [dict.fromkeys(QUERIES, value) for value in NONSENSE]
     queries += [{name: value} for name in ("page", "before", "account", "year", "place") for value in NUMBERS]
     faults = {}
-    for endpoint in LISTS:
-        for query in queries:
+    for turn, endpoint in enumerate(LISTS):
+        for query in queries[turn % 3 :: 3]:
             status = caller.call("GET", f"{whole.address(app, endpoint)}?{urlencode(query)}", compare=False)[0]
             if status >= 500:
                 faults[endpoint, str(query)[:60]] = status
@@ -142,12 +142,12 @@ def forms(app: Flask, whole: Whole, caller: Caller) -> list[tuple[str, set[str]]
     return found
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_nonsense_in_forms(app: Flask, whole: Whole, caller: Caller, part: int) -> None:
     faults = {}
-    for turn, (path, names) in enumerate(forms(app, whole, caller)[part::4]):
+    for turn, (path, names) in enumerate(forms(app, whole, caller)[part::2]):
         sound = {name: SOUND[name] for name in names & SOUND.keys()}
-        for value in some(NONSENSE, turn):
+        for value in some(NONSENSE, turn, 3):
             for sent in (dict.fromkeys(names, value), dict.fromkeys(names, value) | sound):
                 status = caller.call("POST", path, sent, compare=False)[0]
                 if status >= 500:
