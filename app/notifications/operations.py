@@ -32,6 +32,8 @@ TOO_BUSY = N_("Kênh gửi tin bận nhiều lần liền.")
 # Every other fault is a word of the channel.
 SENTENCES = {BROKEN_OFF, UNREADABLE, REFUSED, TOO_BUSY}
 
+_NEW = {"channel": "", "subject": "", "status": "waiting", "attempts": 0, "fault": ""}
+
 
 def tell(
     session: Session,
@@ -61,26 +63,23 @@ def tell(
     values = {
         "key": key,
         "event": event,
-        "channel": "",
         "recipient": keyring.seal(_SEAL, number.encode(), key.encode()),
         "recipient_hash": recipient,
-        "subject": "",
         "text": text,
         "short_text": rules.shortened(rules.unaccented(short_text), rules.SMS),
         "path": path,
         "area_path": area_path,
-        "status": "waiting",
-        "attempts": 0,
-        "fault": "",
         "created_at": now,
     }
-    added = session.scalar(_insert_once(session, values))
-    if added is None:
-        return None
-    message = session.get_one(Message, added)
+    added = session.scalar(_insert_once(session, _NEW | values))
+    return _to_be_sent(session, added, now) if added is not None else None
+
+
+def _to_be_sent(session: Session, message_id: int, now: datetime) -> Message:
+    """Ask a worker to send the message, as soon as it is day."""
     run_at = rules.next_day(clock.local(now))
-    enqueue(session, DELIVER, {"message": message.id}, unique_key=f"{DELIVER}:{message.id}", run_at=run_at)
-    return message
+    enqueue(session, DELIVER, {"message": message_id}, unique_key=f"{DELIVER}:{message_id}", run_at=run_at)
+    return session.get_one(Message, message_id)
 
 
 def _insert_once(session: Session, values: dict[str, Any]) -> Executable:

@@ -17,7 +17,7 @@ ENGLISH = ROOT / "translations/en/LC_MESSAGES/messages.po"
 VALUES = re.compile(r"%\((\w+)\)[a-z]|\{(\w+)\}")
 # What has one name in every language: the service, kinds of places, examples of names, the words of the law's choices.
 PROPER_NAMES = (
-    "Dân Bàn", "Tiếng Việt", "NĐ-CP", "NQ-HĐND", "Khu phố 6", "Thôn Đoài", "Bản Lác",
+    "Dân Bàn", "Tiếng Việt", "NĐ-CP", "NQ-HĐND", "QĐ-UBND", "Khu phố 6", "Thôn Đoài", "Bản Lác",
     "(thôn)", "(xóm)", "(làng)", "(ấp)", "(bản)", "(buôn)", "(sóc)", "(tổ dân phố)", "(khu phố)", "(khối phố)",
     "(khóm)", "(tiểu khu)", "“Đồng ý”", "“Không đồng ý”", "“Ý kiến khác”", "Lắp camera an ninh ở ngõ 12",
 )  # fmt: skip
