@@ -75,7 +75,7 @@ lint: $(VENV)/.setup-test ## check style, types and the direction of imports
 test: setup-test ## check everything, on SQLite and on PostgreSQL
 	@$(MAKE) lint
 	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal
-	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --database postgresql -m 'database and not browser'
+	$(BIN)/pytest -q -n $(WORKERS) --dist worksteal --database postgresql -m 'database and not browser and not pages'
 
 .PHONY: coverage
 coverage: setup-test ## measure which lines the tests reach

@@ -45,6 +45,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if TOUCH_DATABASE.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+        # What is shown depends on the engine only through what operations and queries find; those have their tests.
+        if {"views", "architecture"} & set(item.path.parts) and item.path.name != "test_migrations.py":
+            item.add_marker(pytest.mark.pages)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
         for other in set(support.ENGINES) - {engine}:
