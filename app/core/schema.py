@@ -5,14 +5,13 @@ import importlib.util
 import pkgutil
 from pathlib import Path
 from types import ModuleType
-
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
 
 import app
 from app.core.db import Base, Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ROOT = Path(app.__file__).resolve().parent.parent
 
@@ -28,8 +27,11 @@ def load_models() -> None:
     slice_modules("models")
 
 
-def alembic_config(database: Database | None = None) -> Config:
+def alembic_config(database: Database | None = None) -> "Config":
     """Configuration of the migration tool; the connection is handed over, never a URL with a password."""
+    # Every process starts with this module, and few of them migrate: the tool is loaded by those that do.
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     if database is not None:
@@ -39,15 +41,22 @@ def alembic_config(database: Database | None = None) -> Config:
 
 def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the database to the revision; harmless when it is there already."""
+    from alembic import command
+
     command.upgrade(alembic_config(database), revision)
 
 
 def downgrade(database: Database, revision: str) -> None:
+    from alembic import command
+
     command.downgrade(alembic_config(database), revision)
 
 
 def is_current(database: Database) -> bool:
     """Whether the database has every migration this program knows."""
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory.from_config(alembic_config()).get_current_head()
     with database.engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == head
