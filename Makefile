@@ -18,8 +18,11 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 BROWSERS := $(CHROMIUM) chromium chromium-browser google-chrome
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
+# Without compiled files every process begins with ten seconds of compiling; an environment may forbid them.
+export PYTHONDONTWRITEBYTECODE :=
+
 # $(call install,arguments): uv is some ten times faster; where it cannot run, pip does the same.
-install = { test -x $(BIN)/uv && $(BIN)/uv pip install --quiet --python $(BIN)/python $(1); } \
+install = { test -x $(BIN)/uv && $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python $(1); } \
 	|| $(PIP) install $(1)
 
 .PHONY: help
