@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NoReturn
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEntry
 from app.core import clock
+from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.lib.i18n import N_
 from app.lib.text import fold
 
 
@@ -33,6 +36,19 @@ def record(
     )
     session.add(entry)
     return entry
+
+
+def refuse_stale(session: Session, kind: str, key: Any) -> NoReturn:
+    """Say that what somebody is saving was changed since they read it, and by whom, as the record knows."""
+    subject = (AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(key))
+    last = session.scalar(select(AuditEntry.actor_name).where(*subject).order_by(AuditEntry.id.desc()).limit(1))
+    raise WrongMoment(
+        N_(
+            "Người khác vừa sửa nội dung này: %(name)s. Những gì Ông/Bà gõ còn nguyên ở dưới nhưng chưa lưu."
+            " Xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay."
+        ),
+        name=last or "?",
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -5,9 +5,10 @@ from typing import Any
 
 from app.core import clock
 from app.core.permissions import SYSTEM
+from app.core.rows import lock
 from app.jobs.work import Later, Work
 from app.publication.models import Posting
-from app.publication.operations.common import done, hold
+from app.publication.operations.common import done
 from app.publication.operations.posting import REMIND
 from app.publication.rules.periods import remind_on
 
@@ -21,7 +22,7 @@ def remind(work: Work) -> dict[str, Any] | None:
         posting = session.get(Posting, work.payload["posting_id"])
         if posting is None:
             return {"reminded": False}
-        hold(session, posting)
+        lock(session, posting)
         if posting.status != "posted" or posting.until is None or posting.reminded_at is not None:
             return {"reminded": False}
         day = remind_on(posting.until)

@@ -9,6 +9,7 @@ from flask import Flask, g
 
 from app.core.errors import Forbidden, NotFound
 from app.core.permissions import PERMISSIONS, Actor
+from app.core.rights import NOT_HERE
 from app.lib.i18n import N_
 from app.web import current
 
@@ -68,7 +69,7 @@ def require(permission: str, load: Loader | None = None) -> Callable[[View], Vie
             if thing is None:
                 raise NotFound(N_("Không tìm thấy nội dung này."))
             if not actor.may(permission, place_of(thing)):
-                raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+                raise Forbidden(NOT_HERE)
             return view(thing)
 
         guarded.access = Access("permission", permission)  # type: ignore[attr-defined]

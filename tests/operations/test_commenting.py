@@ -9,38 +9,18 @@ from sqlalchemy.orm import Session
 
 from app.consultations.contact import phone_of
 from app.consultations.errors import Closed, NotPrepared, NotYetOpen, Withdrawn
-from app.consultations.models import Comment, Consultation
 from app.consultations.queries import comments
 from app.consultations.rules.phases import Phase
 from app.consultations.rules.saying import LONGEST
 from app.core import clock
 from app.core.errors import Refusal, WrongMoment
-from app.moderation import kinds
 from app.moderation.models import ModerationItem
-from tests.support.cast import in_days, make_area
-from tests.support.commenting import KEYRING, TEXT, item_of, say
-from tests.support.consultations import make_consultation, make_version
+from tests.support.cast import in_days
+from tests.support.commenting import KEYRING, TEXT, consulted, decide, item_of, number, say
+from tests.support.consultations import make_version
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}\u202e\u0000"
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
-
-
-def consulted(session: Session, phase: Phase = Phase.OPEN, **values: Any) -> Consultation:
-    commune = make_area(session).parent
-    assert commune is not None
-    return make_consultation(session, commune, phase=phase, **values)
-
-
-def number(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Comment)) or 0
-
-
-def decide(session: Session, item: ModerationItem, status: str, **values: Any) -> None:
-    item.status, item.decided_at = status, clock.now()
-    for name, value in values.items():
-        setattr(item, name, value)
-    session.flush()
-    kinds.get("comment").apply(session, item)
 
 
 # ------------------------------------------------------------------------------------------------ what is kept

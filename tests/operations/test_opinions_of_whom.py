@@ -1,48 +1,26 @@
 """From whom an opinion may come, and what moderators make of it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEntry
 from app.consultations.errors import Closed
-from app.consultations.models import Comment, CommentFile, Consultation, ConsultationArea
+from app.consultations.models import CommentFile, ConsultationArea
 from app.consultations.queries import comments
 from app.consultations.rules.phases import Phase
-from app.core import clock
 from app.core.errors import Refusal
 from app.core.permissions import Role
 from app.lib.filetypes import JPEG, PDF
 from app.moderation import kinds
-from app.moderation.models import ModerationItem
 from app.visitors.uploads import CleanFile
 from tests.support.cast import in_days, make_actor, make_area
-from tests.support.commenting import TEXT, item_of, make_comment, say
-from tests.support.consultations import make_consultation
+from tests.support.commenting import TEXT, consulted, decide, item_of, make_comment, say
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}\u202e\u0000"
 UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
-
-
-def consulted(session: Session, phase: Phase = Phase.OPEN, **values: Any) -> Consultation:
-    commune = make_area(session).parent
-    assert commune is not None
-    return make_consultation(session, commune, phase=phase, **values)
-
-
-def number(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Comment)) or 0
-
-
-def decide(session: Session, item: ModerationItem, status: str, **values: Any) -> None:
-    item.status, item.decided_at = status, clock.now()
-    for name, value in values.items():
-        setattr(item, name, value)
-    session.flush()
-    kinds.get("comment").apply(session, item)
 
 
 # ------------------------------------------------------------------------------------------------ from whom

@@ -9,20 +9,9 @@ from hypothesis import strategies as st
 from app.consultations.importing import read
 from app.consultations.rules.blocks import Block
 from app.core.errors import Refusal
-from tests.support.resolutions import SMALL, docx, packed, words
+from tests.support.resolutions import SMALL, docx, packed, refusal, texts, words
 
 LINES = [line for line in SMALL.split("\n") if line]
-
-
-def texts(data: bytes, name: str = "du-thao.txt") -> list[str]:
-    return [block.text for block in read(data, name)]
-
-
-def refusal(data: bytes, name: str = "du-thao.txt") -> str:
-    with pytest.raises(Refusal) as refused:
-        read(data, name)
-    assert refused.value.field == "file"
-    return str(refused.value)
 
 
 # ----------------------------------------------------------------------------------------------- plain text

@@ -14,20 +14,9 @@ from app.consultations.importing import read
 from app.consultations.importing.docx import MOST_UNPACKED
 from app.consultations.rules.splitting import split
 from app.core.errors import Refusal
-from tests.support.resolutions import SMALL, W, docx, packed, raw_docx, words, words_of
+from tests.support.resolutions import SMALL, W, docx, packed, raw_docx, refusal, texts, words, words_of
 
 LINES = [line for line in SMALL.split("\n") if line]
-
-
-def texts(data: bytes, name: str = "du-thao.txt") -> list[str]:
-    return [block.text for block in read(data, name)]
-
-
-def refusal(data: bytes, name: str = "du-thao.txt") -> str:
-    with pytest.raises(Refusal) as refused:
-        read(data, name)
-    assert refused.value.field == "file"
-    return str(refused.value)
 
 
 # -------------------------------------------------------------------------------------------------------- word

@@ -3,16 +3,22 @@
 from typing import Any
 
 from bs4 import BeautifulSoup
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.consultations.models import Comment, Consultation
 from app.consultations.operations import commenting
+from app.consultations.rules.phases import Phase
 from app.consultations.rules.saying import Saying
+from app.core import clock
 from app.core.tokens import Keyring
 from app.gateways.storage import MemoryStorage
 from app.lib.codes import new_code
+from app.moderation import kinds
 from app.moderation.models import ModerationItem
+from tests.support.cast import make_area
+from tests.support.consultations import make_consultation
 from tests.support.pages import PageClient
 from tests.support.servers import SECRETS
 from tests.support.visitors import guard_of, old_enough
@@ -24,7 +30,6 @@ TEXT = "Đề nghị làm vỉa hè trước mùa mưa, rồi mới thu gom rác
 def make_comment(session: Session, consultation: Consultation, **values: Any) -> Comment:
     """A comment as a row, shown unless told otherwise, without a moderator's item."""
     from app.consultations.models import DraftVersion
-    from app.core import clock
 
     version = session.query(DraftVersion).filter_by(consultation_id=consultation.id).order_by(DraftVersion.id).first()
     assert version is not None
@@ -100,3 +105,26 @@ def words(page: TestResponse) -> str:
 
 
 __all__ = ["KEYRING", "TEXT", "at", "fields", "first", "guard_of", "item_of", "make_comment", "say", "second", "send"]
+
+
+def consulted(session: Session, phase: Phase = Phase.OPEN, **values: Any) -> Consultation:
+    commune = make_area(session).parent
+    assert commune is not None
+    return make_consultation(session, commune, phase=phase, **values)
+
+
+def number(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Comment)) or 0
+
+
+def decide(session: Session, item: ModerationItem, status: str, **values: Any) -> None:
+    item.status, item.decided_at = status, clock.now()
+    for name, value in values.items():
+        setattr(item, name, value)
+    session.flush()
+    kinds.get("comment").apply(session, item)
+
+
+def only(session: Session) -> Comment:
+    [made] = session.scalars(select(Comment)).all()
+    return made

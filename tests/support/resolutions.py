@@ -7,9 +7,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 
+from app.consultations.importing import read
 from app.consultations.rules.pieces import SplitPiece
+from app.core.errors import Refusal
 
 FOLDER = Path(__file__).parent.parent / "data" / "resolutions"
 NAMES = ("bac-ninh-2024", "binh-phuoc-draft", "son-la-2024", "tan-cuong-2025", "thoi-hoa-2024")
@@ -69,3 +72,14 @@ def packed(parts: dict[str, Any]) -> bytes:
         for name, content in parts.items():
             package.writestr(name, content)
     return kept.getvalue()
+
+
+def texts(data: bytes, name: str = "du-thao.txt") -> list[str]:
+    return [block.text for block in read(data, name)]
+
+
+def refusal(data: bytes, name: str = "du-thao.txt") -> str:
+    with pytest.raises(Refusal) as refused:
+        read(data, name)
+    assert refused.value.field == "file"
+    return str(refused.value)

@@ -9,7 +9,7 @@ from app.consultations.models import Comment, Consultation
 from app.consultations.rules.phases import Phase
 from app.visitors.models import FormUse
 from tests.support.cast import in_days, make_area
-from tests.support.commenting import TEXT, at, fields, first, second, send, words
+from tests.support.commenting import TEXT, at, fields, first, number, only, second, send, words
 from tests.support.consultations import make_consultation
 from tests.support.pages import PageClient
 from tests.support.visitors import old_enough
@@ -25,15 +25,6 @@ PIXEL = bytes.fromhex(
 def consultation(session: Session) -> Consultation:
     made = make_consultation(session, make_area(session).parent, moderation="after")  # type: ignore[arg-type]
     session.commit()
-    return made
-
-
-def number(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Comment)) or 0
-
-
-def only(session: Session) -> Comment:
-    [made] = session.scalars(select(Comment)).all()
     return made
 
 

@@ -1,14 +1,14 @@
 """Comments with files, from residents of an area, in the name of a body."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.consultations.models import Comment, Consultation, ConsultationArea
 from app.moderation.models import ModerationItem
 from tests.support.ballots import make_voting
 from tests.support.cast import in_days, make_area
-from tests.support.commenting import TEXT, at, fields, second, send, words
+from tests.support.commenting import TEXT, at, fields, number, only, second, send, words
 from tests.support.consultations import make_consultation
 from tests.support.pages import PageClient
 
@@ -23,15 +23,6 @@ PIXEL = bytes.fromhex(
 def consultation(session: Session) -> Consultation:
     made = make_consultation(session, make_area(session).parent, moderation="after")  # type: ignore[arg-type]
     session.commit()
-    return made
-
-
-def number(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Comment)) or 0
-
-
-def only(session: Session) -> Comment:
-    [made] = session.scalars(select(Comment)).all()
     return made
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,64 +9,19 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core.db import Database
 from app.core.errors import TooMany
 from app.jobs.models import Job
 from app.visitors import device, limits
 from app.visitors.models import FormUse
 from app.visitors.verdict import Sign, Verdict
-from tests.support import servers, visitor_routes
 from tests.support.jobs import run_jobs
 from tests.support.pages import PageClient
+from tests.support.visitor_site import OFFICE, opened, phone, probe, send, site, taken, time
 from tests.support.visitors import Time, guard_of, old_enough
 
-OFFICE = datetime(2026, 7, 15, 3, 0, tzinfo=UTC)
 EVENING = datetime(2026, 7, 15, 13, 0, tzinfo=UTC)
 
-
-@pytest.fixture(scope="module")
-def probe(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, list[Verdict]]:
-    settings = servers.settings_for_tests(database_url, tmp_path_factory.mktemp("probe"), trusted_proxies=1)
-    app = servers.build(settings)
-    app.test_client_class = PageClient
-    return app, visitor_routes.register(app)
-
-
-@pytest.fixture
-def taken(probe: tuple[Flask, list[Verdict]]) -> list[Verdict]:
-    probe[1].clear()
-    return probe[1]
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> Time:
-    return Time(monkeypatch, OFFICE)
-
-
-@pytest.fixture
-def site(probe: tuple[Flask, list[Verdict]], database: Database, time: Time, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    app = probe[0]
-    services = replace(app.extensions["danban"], database=database)
-    monkeypatch.setitem(app.extensions, "danban", services)
-    return app
-
-
-@pytest.fixture
-def phone(site: Flask) -> PageClient:
-    client: PageClient = site.test_client()  # type: ignore[assignment]
-    return client
-
-
-def send(client: PageClient, guard: dict[str, str], *, network: str = "203.0.113.7", **values: str) -> Any:
-    data = {"text": "Cần thêm đèn.", **guard, **values}
-    return client.post("/thu-gui", data=data, headers={"X-Forwarded-For": network})
-
-
-def opened(client: PageClient, time: Time, seconds: int = 20) -> dict[str, str]:
-    """The guard of the page as fetched by this client, read for so many seconds."""
-    guard = guard_of(client.get("/thu-gui").text)
-    time.pass_by(seconds=seconds)
-    return guard
+__all__ = ["phone", "probe", "site", "taken", "time"]
 
 
 def test_an_honest_sending_has_no_sign(phone: PageClient, time: Time, taken: list[Verdict]) -> None:

@@ -1,17 +1,14 @@
 """What every act on a consultation begins with: the right, the moment, and that nobody else was faster."""
 
-from typing import NoReturn
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.models import AuditEntry
-from app.audit.operations import record
+from app.audit.operations import record, refuse_stale
 from app.consultations.models import Consultation
 from app.consultations.rules.phases import Phase, phase
 from app.core.db import database_now
-from app.core.errors import Forbidden, ManyRefusals, WrongMoment
+from app.core.errors import ManyRefusals, WrongMoment
 from app.core.permissions import Actor
+from app.core.rights import must as must_at
 from app.core.rows import advance, lock
 from app.lib.i18n import N_
 from app.polls.rules.problems import Problem
@@ -22,9 +19,7 @@ PUBLISH = "consultations:draft:publish"
 
 def must(by: Actor, permission: str, consultation: Consultation) -> int:
     """The account of who asks; raises ``Forbidden`` without the permission at the consultation's place."""
-    if by.account_id is None or not by.may(permission, consultation.area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-    return by.account_id
+    return must_at(by, permission, consultation.area.path)
 
 
 def begin_edit(session: Session, by: Actor, consultation: Consultation, version: int) -> None:
@@ -35,7 +30,7 @@ def begin_edit(session: Session, by: Actor, consultation: Consultation, version:
     must(by, PREPARE, consultation)
     if not advance(session, consultation, version, Consultation.status == "preparing"):
         must_be_preparing(consultation)
-        _refuse_stale(session, consultation)
+        refuse_stale(session, "consultation", consultation.id)
 
 
 def begin_addition(session: Session, by: Actor, consultation: Consultation) -> None:
@@ -79,19 +74,3 @@ def done(session: Session, by: Actor, consultation: Consultation, action: str, *
     """Write what was done to the record."""
     subject = ("consultation", consultation.id)
     record(session, by, f"consultations.{action}", subject=subject, path=consultation.area.path, **detail)
-
-
-def _refuse_stale(session: Session, consultation: Consultation) -> NoReturn:
-    last = session.scalar(
-        select(AuditEntry)
-        .where(AuditEntry.subject_kind == "consultation", AuditEntry.subject_id == str(consultation.id))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    raise WrongMoment(
-        N_(
-            "Người khác vừa sửa nội dung này: %(name)s. Những gì Ông/Bà gõ còn nguyên ở dưới nhưng chưa lưu."
-            " Xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay."
-        ),
-        name=last.actor_name if last else "?",
-    )

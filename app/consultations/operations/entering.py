@@ -12,6 +12,7 @@ from app.consultations.rules.saying import Saying
 from app.core import clock
 from app.core.errors import Forbidden, Refusal
 from app.core.permissions import Actor
+from app.core.rights import NOT_HERE
 from app.core.tokens import Keyring
 from app.gateways.storage import Storage
 from app.lib.i18n import N_
@@ -58,7 +59,7 @@ def moment_of(consultation: Consultation, day: date | None, now: datetime) -> da
 
 def _must(session: Session, by: Actor, consultation: Consultation, resident_of: int | None) -> None:
     if by.account_id is None:
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+        raise Forbidden(NOT_HERE)
     if by.may(ENTER, consultation.area.path):
         return
     area = session.get(Area, resident_of) if resident_of is not None else None

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.entries import clean_line
 from app.core.errors import Refusal, WrongMoment
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.jobs.models import Job
 from app.jobs.operations import enqueue
 from app.lib.i18n import N_
@@ -38,8 +39,7 @@ def suggest(session: Session, consultation: Consultation, anchor: str, clusters:
 
     Comments that a person put somewhere meanwhile are left there. Returns how many groups are suggested.
     """
-    session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
-    session.refresh(consultation)
+    lock(session, consultation)
     if consultation.status != "opened":
         return 0
     _forget_suggestions(session, consultation.id, anchor)

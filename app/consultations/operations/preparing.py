@@ -17,8 +17,9 @@ from app.consultations.rules.opening import AREAS, AUDIENCES, BODIES, MODES, sum
 from app.core import clock
 from app.core.db import database_now
 from app.core.entries import clean_line, clean_prose
-from app.core.errors import Forbidden, ManyRefusals, Refusal
+from app.core.errors import ManyRefusals, Refusal
 from app.core.permissions import Actor
+from app.core.rights import must
 from app.lib.codes import new_code
 from app.lib.i18n import N_
 
@@ -33,8 +34,7 @@ def create(session: Session, by: Actor, area: Area, *, title: str) -> Consultati
     Raises ``Forbidden`` without the right there, and ``Refusal`` for a place that is not (or no longer) a commune, or
     without a title.
     """
-    if by.account_id is None or not by.may(PREPARE, area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+    account = must(by, PREPARE, area.path)
     if area.level != "commune" or (area.valid_to is not None and area.valid_to < clock.today()):
         raise Refusal(N_("Chỉ cấp xã lấy ý kiến về dự thảo của mình."), field="area")
     consultation = Consultation(
@@ -45,7 +45,7 @@ def create(session: Session, by: Actor, area: Area, *, title: str) -> Consultati
         organiser=f"Ủy ban nhân dân {in_sentence(area.name)}"[:NAME],
         phone=area.phone or "",
         status="preparing",
-        created_by=by.account_id,
+        created_by=account,
         created_at=clock.now(),
     )
     session.add(consultation)

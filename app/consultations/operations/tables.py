@@ -5,8 +5,10 @@ from sqlalchemy.orm import Session
 
 from app.audit.operations import record
 from app.consultations.models import Answer, Consultation
-from app.core.errors import Forbidden, WrongMoment
+from app.consultations.operations.editing import must
+from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.lib.i18n import N_
 
 
@@ -16,16 +18,13 @@ def begin(session: Session, by: Actor, consultation: Consultation, permission: s
     Raises ``Forbidden`` without the permission at its place, and ``WrongMoment`` before it was opened, once its table
     is published, and after it was withdrawn.
     """
-    if by.account_id is None or not by.may(permission, consultation.area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-    session.flush()
-    session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
-    session.refresh(consultation)
+    account = must(by, permission, consultation)
+    lock(session, consultation)
     if consultation.status in ("answered", "adopted"):
         raise WrongMoment(N_("Bảng tiếp thu, giải trình đã công bố nên không sửa được nữa."))
     if consultation.status != "opened":
         raise WrongMoment(N_("Dự thảo này chưa lấy ý kiến hoặc đã rút."))
-    return by.account_id
+    return account
 
 
 def answer_of(session: Session, consultation: Consultation, anchor: str, group_id: int | None) -> Answer | None:

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.errors import Forbidden, NotFound, WrongMoment
 from app.core.permissions import Actor
+from app.core.rights import must
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.moderation.models import Appeal, ModerationItem
 from app.moderation.operations import common
@@ -27,7 +29,7 @@ def appeal(session: Session, item_id: int, text: str) -> Appeal:
     item = session.get(ModerationItem, item_id)
     if item is None:
         raise NotFound(N_("Không tìm thấy nội dung này."))
-    common.lock(session, item)
+    lock(session, item)
     if session.scalar(select(Appeal.id).where(Appeal.item_id == item.id)) is not None:
         raise WrongMoment(N_("Ông/Bà đã đề nghị xem lại nội dung này. Mỗi nội dung được xem lại một lần."))
     if not appealable(item):
@@ -65,8 +67,7 @@ def must_hear(session: Session, by: Actor, item: ModerationItem) -> None:
 
     ``WrongMoment`` when nobody asked for it, or it was heard already.
     """
-    if by.account_id is None or not by.may(HEAR, item.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+    must(by, HEAR, item.path)
     found = session.execute(select(Appeal.outcome).where(Appeal.item_id == item.id)).first()
     if found is None:
         raise WrongMoment(N_("Không có đề nghị xem lại nội dung này."))
@@ -78,7 +79,7 @@ def must_hear(session: Session, by: Actor, item: ModerationItem) -> None:
 
 def _begin(session: Session, by: Actor, item: ModerationItem, reason: str) -> tuple[Appeal, str]:
     must_hear(session, by, item)
-    common.lock(session, item)
+    lock(session, item)
     must_hear(session, by, item)
     query = select(Appeal).where(Appeal.item_id == item.id).execution_options(populate_existing=True)
     return session.scalars(query).one(), common.prose(reason, "reason", least=SHORTEST)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.moderation.models import ModerationItem
 from app.moderation.operations import common
@@ -38,7 +39,7 @@ def claim(session: Session, by: Actor, item: ModerationItem) -> None:
 def release(session: Session, by: Actor, item: ModerationItem) -> None:
     """Let go of an item one holds. Raises ``WrongMoment`` when one does not hold it."""
     common.must_decide(by, item)
-    common.lock(session, item)
+    lock(session, item)
     if holder_of(item) != by.account_id:
         raise WrongMoment(N_("Ông/Bà không giữ nội dung này."))
     item.claimed_by = item.claimed_until = None

@@ -11,6 +11,8 @@ from app.core import clock
 from app.core.entries import clean_prose
 from app.core.errors import Forbidden, Refusal, WrongMoment
 from app.core.permissions import SYSTEM, Actor
+from app.core.rights import NOT_HERE
+from app.core.rows import lock
 from app.identity.models import Account
 from app.lib.calendar import format_moment
 from app.lib.i18n import N_
@@ -40,14 +42,7 @@ def must_decide(by: Actor, item: ModerationItem) -> int:
         return by.account_id
     if item.escalated_at is not None and by.may(DECIDE, item.path):
         raise Forbidden(N_("Nội dung này đã chuyển cho công chức cấp xã quyết định."))
-    raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-
-
-def lock(session: Session, item: ModerationItem) -> None:
-    """Wait until nobody else holds the item's row, hold it, and read it anew."""
-    session.flush()
-    session.execute(select(ModerationItem.id).where(ModerationItem.id == item.id).with_for_update())
-    session.refresh(item)
+    raise Forbidden(NOT_HERE)
 
 
 def begin(session: Session, by: Actor, item: ModerationItem, version: int) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.errors import Forbidden, Refusal, WrongMoment
 from app.core.permissions import Actor
+from app.core.rights import NOT_HERE
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.moderation.models import ModerationAct, ModerationItem
 from app.moderation.operations import common
@@ -113,8 +115,8 @@ def undo(session: Session, by: Actor, item: ModerationItem) -> ModerationAct:
     somebody else holds the item, or its author has asked for a second look.
     """
     if not (by.may(DECIDE, item.path) or by.may(ESCALATED, item.path)):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-    common.lock(session, item)
+        raise Forbidden(NOT_HERE)
+    lock(session, item)
     last = last_act(session, item)
     if last is None or last.by != by.account_id:
         common.must_decide(by, item)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.errors import NotFound, Refusal
 from app.core.permissions import Actor
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.moderation.models import AbuseReport, Appeal, ModerationItem
 from app.moderation.operations import common
@@ -32,7 +33,7 @@ def report(session: Session, item_id: int, reason_key: str, text: str, device_ha
     if reason_key not in reasons.REPORT:
         raise Refusal(N_("Chọn điều Ông/Bà thấy không đúng."), field="reason_key")
     kept = common.prose(text, "text", most=1000)
-    common.lock(session, item)
+    lock(session, item)
     again = select(AbuseReport.id).where(AbuseReport.item_id == item.id, AbuseReport.device_hash == device_hash)
     if session.scalar(again) is not None:
         return

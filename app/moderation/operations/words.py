@@ -7,8 +7,9 @@ from app.areas.models import Area
 from app.audit.operations import record
 from app.core import clock
 from app.core.entries import clean_line
-from app.core.errors import Forbidden, Refusal
+from app.core.errors import Refusal
 from app.core.permissions import Actor
+from app.core.rights import must
 from app.lib.i18n import N_
 from app.moderation.models import AbuseWord
 from app.moderation.queries.listed import LISTED
@@ -52,6 +53,4 @@ def remove(session: Session, by: Actor, area: Area, found: AbuseWord) -> None:
 
 
 def _must(by: Actor, area: Area) -> int:
-    if by.account_id is None or not by.may(EDIT_WORDS, area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-    return by.account_id
+    return must(by, EDIT_WORDS, area.path)

@@ -1,14 +1,11 @@
 """What every change of a poll in preparation begins with: the right, the moment, and that nobody else was faster."""
 
-from typing import NoReturn
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.models import AuditEntry
-from app.audit.operations import record
-from app.core.errors import Forbidden, WrongMoment
+from app.audit.operations import record, refuse_stale
+from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.core.rights import must as must_at
 from app.core.rows import advance, lock
 from app.lib.i18n import N_
 from app.polls.models import Poll
@@ -18,9 +15,7 @@ PREPARE = "polls:poll:prepare"
 
 def must(by: Actor, permission: str, poll: Poll) -> int:
     """The account of who asks; raises ``Forbidden`` without the permission at the poll's place."""
-    if by.account_id is None or not by.may(permission, poll.area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-    return by.account_id
+    return must_at(by, permission, poll.area.path)
 
 
 def begin_edit(session: Session, by: Actor, poll: Poll, version: int) -> None:
@@ -32,7 +27,7 @@ def begin_edit(session: Session, by: Actor, poll: Poll, version: int) -> None:
     must(by, PREPARE, poll)
     if not advance(session, poll, version, Poll.status == "preparing"):
         must_be_preparing(poll)
-        _refuse_stale(session, poll)
+        refuse_stale(session, "poll", poll.id)
 
 
 def begin_addition(session: Session, by: Actor, poll: Poll) -> None:
@@ -56,19 +51,3 @@ def must_be_preparing(poll: Poll) -> None:
 def done(session: Session, by: Actor, poll: Poll, action: str, **detail: object) -> None:
     """Write what was done to the record."""
     record(session, by, f"polls.{action}", subject=("poll", poll.id), path=poll.area.path, **detail)
-
-
-def _refuse_stale(session: Session, poll: Poll) -> NoReturn:
-    last = session.scalar(
-        select(AuditEntry)
-        .where(AuditEntry.subject_kind == "poll", AuditEntry.subject_id == str(poll.id))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    raise WrongMoment(
-        N_(
-            "Người khác vừa sửa nội dung này: %(name)s. Những gì Ông/Bà gõ còn nguyên ở dưới nhưng chưa lưu."
-            " Xem lại rồi bấm Lưu lần nữa nếu vẫn muốn thay."
-        ),
-        name=last.actor_name if last else "?",
-    )

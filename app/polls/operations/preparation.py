@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.core import clock
 from app.core.entries import clean_line, clean_prose, reason_given
-from app.core.errors import Forbidden, ManyRefusals, Refusal
+from app.core.errors import ManyRefusals, Refusal
 from app.core.permissions import Actor
+from app.core.rights import must as must_at
 from app.core.rows import lock
 from app.lib.codes import new_code
 from app.lib.i18n import N_
@@ -38,8 +39,7 @@ def create_poll(session: Session, by: Actor, area: Area, *, kind: str, clause: i
     Raises ``Forbidden`` without the right there, ``UnlawfulForm`` at the field ``clause`` for a matter that the law
     keeps for a meeting (Law Đ17.2), and ``Refusal`` for an area that is not (or no longer) a residential one.
     """
-    if by.account_id is None or not by.may(PREPARE, area.path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
+    account = must_at(by, PREPARE, area.path)
     if kind not in KINDS:
         raise Refusal(N_("Chọn loại việc trong danh sách."), field="kind")
     if area.level != "residential" or (area.valid_to is not None and area.valid_to < clock.today()):
@@ -59,7 +59,7 @@ def create_poll(session: Session, by: Actor, area: Area, *, kind: str, clause: i
         options=_three_options(),
         roll_rule=last_roll_rule(session, area.id),
         status="preparing",
-        created_by=by.account_id,
+        created_by=account,
         created_at=clock.now(),
     )
     session.add(poll)

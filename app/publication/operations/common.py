@@ -1,11 +1,12 @@
 """What every change begins with and ends with: the right, the row held, the record."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.operations import record
-from app.core.errors import Forbidden, WrongMoment
+from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.core.rights import must
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.lib.text import fold
 from app.publication.models import Posting
@@ -13,24 +14,10 @@ from app.publication.models import Posting
 EDIT, RECORD = "publication:posting:edit", "publication:place:record"
 
 
-def must(by: Actor, permission: str, path: str) -> int:
-    """The account of who asks; raises ``Forbidden`` without the permission at the place."""
-    if by.account_id is None or not by.may(permission, path):
-        raise Forbidden(N_("Ông/Bà không có quyền làm việc này tại địa bàn này."))
-    return by.account_id
-
-
-def hold(session: Session, posting: Posting) -> None:
-    """Wait until nobody else holds the posting's row, hold it, and read it anew."""
-    session.flush()
-    session.execute(select(Posting.id).where(Posting.id == posting.id).with_for_update())
-    session.refresh(posting)
-
-
 def begin_draft(session: Session, by: Actor, posting: Posting) -> int:
     """Take a posting that nobody has seen yet; what is posted is never altered."""
     account = must(by, EDIT, posting.area.path)
-    hold(session, posting)
+    lock(session, posting)
     must_be_draft(posting)
     return account
 
@@ -38,7 +25,7 @@ def begin_draft(session: Session, by: Actor, posting: Posting) -> int:
 def begin_posted(session: Session, by: Actor, posting: Posting) -> int:
     """Take a posting that everybody can see."""
     account = must(by, EDIT, posting.area.path)
-    hold(session, posting)
+    lock(session, posting)
     must_be_posted(posting)
     return account
 

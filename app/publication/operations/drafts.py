@@ -12,13 +12,14 @@ from app.core import clock
 from app.core.entries import clean_line, clean_prose
 from app.core.errors import ManyRefusals, Refusal
 from app.core.permissions import Actor
+from app.core.rights import must
 from app.core.uploads import Upload, check_file
 from app.gateways.storage import Storage
 from app.lib import filetypes
 from app.lib.codes import new_code
 from app.lib.i18n import N_
 from app.publication.models import Posting, PostingFile
-from app.publication.operations.common import EDIT, begin_draft, done, must, search_key
+from app.publication.operations.common import EDIT, begin_draft, done, search_key
 from app.publication.operations.posting import NUMBER, PUBLIC_ID, TITLE
 from app.publication.rules.heads import HEADS
 

@@ -9,12 +9,14 @@ from app.core import clock
 from app.core.entries import clean_line
 from app.core.errors import Forbidden, Refusal
 from app.core.permissions import Actor, covers
+from app.core.rights import must
+from app.core.rows import lock
 from app.core.uploads import Upload
 from app.gateways.storage import Storage
 from app.lib.calendar import format_date
 from app.lib.i18n import N_
 from app.publication.models import Posting, PostingPlace
-from app.publication.operations.common import RECORD, done, hold, must, must_be_posted
+from app.publication.operations.common import RECORD, done, must_be_posted
 from app.publication.rules.heads import FORMS
 from app.visitors.uploads import CleanFile, clean_image
 
@@ -36,7 +38,7 @@ def add_place(
         raise Forbidden(N_("Nơi này không thuộc địa bàn của nội dung đã đăng."))
     # Washing a picture takes a second: nobody else waits for the row meanwhile.
     clean = _clean_photo(photo, taken_on)
-    hold(session, posting)
+    lock(session, posting)
     must_be_posted(posting)
     if form not in FORMS:
         raise Refusal(N_("Chọn hình thức trong danh sách."), field="form")
@@ -63,7 +65,7 @@ def end_place(session: Session, by: Actor, place: PostingPlace, *, ended_on: dat
     """Note the last day of one way. Raises ``Refusal`` when it has ended, or for a day before it began or to come."""
     must(by, RECORD, place.area.path)
     posting = place.posting
-    hold(session, posting)
+    lock(session, posting)
     session.refresh(place)
     if place.ended_on is not None:
         raise Refusal(N_("Đã ghi ngày kết thúc rồi."), field="ended_on")

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -11,9 +10,11 @@ from app.core import clock
 from app.core.entries import clean_line
 from app.core.errors import Refusal, WrongMoment
 from app.core.permissions import Actor, covers
+from app.core.rights import must
+from app.core.rows import lock
 from app.lib.i18n import N_
 from app.publication.models import PlannedPosting, Posting
-from app.publication.operations.common import EDIT, must
+from app.publication.operations.common import EDIT
 from app.publication.operations.posting import TITLE
 from app.publication.rules.heads import FORMS, HEADS
 from app.publication.rules.quarters import FIRST_YEAR, LAST_YEAR
@@ -69,9 +70,7 @@ def remove(session: Session, by: Actor, area: Area, line: PlannedPosting) -> Non
 
 
 def _hold(session: Session, line: PlannedPosting) -> None:
-    session.flush()
-    session.execute(select(PlannedPosting.id).where(PlannedPosting.id == line.id).with_for_update())
-    session.refresh(line)
+    lock(session, line)
     if line.removed_at is not None:
         raise WrongMoment(N_("Dòng này đã bỏ khỏi kế hoạch."))
     if line.posting_id is not None:
