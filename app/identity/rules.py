@@ -100,11 +100,15 @@ ROLE_LEVELS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset({"commune", "residential"}),
     Role.MODERATOR: frozenset({"commune", "residential"}),
     Role.OVERSEER: frozenset({"province", "commune", "residential"}),
+    Role.LEADER: frozenset({"commune"}),
+    Role.DESK: frozenset({"commune"}),
+    Role.INSPECTOR: frozenset({"commune"}),
 }
 # Who grants what. An administrator makes nobody equal to himself: the first one comes from the command line.
 GRANTABLE: dict[Role, frozenset[Role]] = {
-    Role.PROVINCE_ADMIN: frozenset({Role.COMMUNE_ADMIN, Role.OVERSEER}),
-    Role.COMMUNE_ADMIN: frozenset(Role) - {Role.PROVINCE_ADMIN, Role.COMMUNE_ADMIN},
+    Role.PROVINCE_ADMIN: frozenset({Role.COMMUNE_ADMIN, Role.OVERSEER, Role.INSPECTOR}),
+    # Inspectors judge what concerns the commune itself: it does not choose them, nor get at their passwords.
+    Role.COMMUNE_ADMIN: frozenset(Role) - {Role.PROVINCE_ADMIN, Role.COMMUNE_ADMIN, Role.INSPECTOR},
 }
 
 

@@ -1,6 +1,6 @@
 """Who may call the pages of consultations: rows for ``test_permission_table``, and what is open to anybody."""
 
-ALL, NO = "PACHFTMO", None
+ALL, NO = "PACHFTMOLDI", None
 TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "consultations_staff.index": ("list", ALL, NO),
     "consultations_staff.new": ("list", "C", "C"),

@@ -9,19 +9,25 @@ from sqlalchemy.orm import Session
 from app.core.db import Database
 from app.core.permissions import BALLOT_PERMISSION, PERMISSIONS, ROLE_PERMISSIONS, Actor, Grant, Role
 from app.web.access import access_of
-from tests.architecture import rights_consultations, rights_moderation, rights_publication
+from tests.architecture import (
+    rights_consultations,
+    rights_feedback,
+    rights_moderation,
+    rights_payments,
+    rights_publication,
+)
 from tests.architecture.checks import texts
 from tests.support.caller import Caller
 from tests.support.cast import make_province
 from tests.support.staff import sign_in
 from tests.support.whole import BELOW, PHASES, Whole, come, make_whole
 
-P, A, C, H, F, T, M, O = "PACHFTMO"  # noqa: E741 - one letter a role keeps the table readable
+P, A, C, H, F, T, M, O, L, D, I = "PACHFTMOLDI"  # noqa: E741 - one letter a role keeps the table readable
 ROLES = {
     P: Role.PROVINCE_ADMIN, A: Role.COMMUNE_ADMIN, C: Role.COMMUNE_OFFICER, H: Role.AREA_HEAD, F: Role.FRONT,
-    T: Role.TEAM_MEMBER, M: Role.MODERATOR, O: Role.OVERSEER,
+    T: Role.TEAM_MEMBER, M: Role.MODERATOR, O: Role.OVERSEER, L: Role.LEADER, D: Role.DESK, I: Role.INSPECTOR,
 }  # fmt: skip
-ALL, NOBODY, NO = "PACHFTMO", "", None
+ALL, NOBODY, NO = "PACHFTMOLDI", "", None
 OWN = "own"
 # Further slices have tables of their own: ``rights_*.py`` beside this file.
 # Endpoint: what the address is about (a phase of a poll, "area" or "commune" or "account" for something of a place,
@@ -122,6 +128,8 @@ TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "polls_voting.call_back": ("ended", "CHFO", "CHFO"),
     **rights_consultations.TABLE,
     **rights_moderation.TABLE,
+    **rights_feedback.TABLE,
+    **rights_payments.TABLE,
     **rights_publication.TABLE,
 }
 # Anybody, without signing in. The household's slip is all that its pages ask for.
@@ -132,7 +140,8 @@ OPEN = {
     "polls_ballot.receipt", "polls_ballot.send", "polls_ballot.send_again", "polls_ballot.start",
     "polls_documents.document", "polls_public.poll", "web.asset", "web.health", "web.icon", "web.page",
     "web.set_display", "web.set_language",
-    *rights_consultations.OPEN, *rights_moderation.OPEN, *rights_publication.OPEN,
+    *rights_consultations.OPEN, *rights_feedback.OPEN, *rights_moderation.OPEN, *rights_payments.OPEN,
+    *rights_publication.OPEN,
 }  # fmt: skip
 # An overseer's own account, and two ways to take something along: that it was taken stands in the record.
 TAKEN_ALONG = {"audit_staff.export", "polls_voting.call_back"}

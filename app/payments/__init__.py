@@ -1,0 +1,7 @@
+"""Payment codes (VietQR) for utilities and community contributions: a white list of accounts, and never any money."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages of this slice."""

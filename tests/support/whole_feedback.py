@@ -1,0 +1,38 @@
+"""What exists at the counters of the commune in which everything exists."""
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.support.feedback import (
+    make_center,
+    make_counter,
+    make_group,
+    make_note,
+    make_officer,
+    make_point,
+    make_rating,
+    make_shift,
+)
+from tests.support.polls import Scene
+
+
+def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
+    """Make one of everything that an address of this slice can name; by the names of its URL values."""
+    assert scene.area.parent is not None
+    center = make_center(session, scene.area.parent)
+    counter, group = make_counter(session, center), make_group(session, center)
+    officer = make_officer(session, center)
+    make_shift(session, officer, counter)
+    point = make_point(session, counter)
+    rating = make_rating(session, point, 2)
+    make_note(session, rating)
+    return {
+        "center_id": center.id,
+        "counter_id": counter.id,
+        "group_id": group.id,
+        "officer_id": officer.id,
+        "point_id": point.id,
+        "point_code": point.code,
+    }
