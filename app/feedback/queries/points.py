@@ -1,0 +1,92 @@
+"""Points, who is on duty at a counter, scans, and which printed codes were looked at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from app.feedback.models import PointCheck, PointScan, Rating, RatingPoint, Shift
+
+CODE_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class PointCounts:
+    """What a point has met with: pages opened, and, apart from it, ratings that were not undone."""
+
+    scans: int = 0
+    ratings: int = 0
+
+
+def by_code(session: Session, code: str) -> RatingPoint | None:
+    """The point with this code (as ``app.lib.codes.normalise`` gives it), revoked or not, with centre and counter."""
+    query = select(RatingPoint).where(RatingPoint.code == code)
+    query = query.options(
+        joinedload(RatingPoint.center), joinedload(RatingPoint.counter), joinedload(RatingPoint.group)
+    )
+    return session.scalar(query)
+
+
+def duty_officer(session: Session, counter_id: int, at: datetime) -> int | None:
+    """Who is on duty at the counter at the moment; None where nobody is, or where they are on leave all the same."""
+    away = aliased(Shift)
+    leave = select(away.id).where(
+        away.officer_id == Shift.officer_id, away.kind == "leave", away.starts_at <= at, away.ends_at > at
+    )
+    query = select(Shift.officer_id).where(
+        Shift.counter_id == counter_id, Shift.starts_at <= at, Shift.ends_at > at, ~leave.exists()
+    )
+    return session.scalars(query.order_by(Shift.starts_at.desc(), Shift.id.desc()).limit(1)).first()
+
+
+def on_leave(session: Session, officer_ids: Iterable[int], begin: datetime, end: datetime) -> Sequence[Shift]:
+    """The leaves of these officers that reach into the time from ``begin`` to ``end``."""
+    query = select(Shift).where(Shift.kind == "leave", Shift.officer_id.in_(list(officer_ids)))
+    return session.scalars(query.where(Shift.starts_at < end, Shift.ends_at > begin).order_by(Shift.starts_at)).all()
+
+
+def of_center(session: Session, center_id: int, *, revoked: bool = False) -> Sequence[RatingPoint]:
+    """The points of a centre: the whole centre's first, then by counter and group; revoked ones only when asked for."""
+    query = select(RatingPoint).where(RatingPoint.center_id == center_id)
+    if not revoked:
+        query = query.where(RatingPoint.revoked_at.is_(None))
+    found = session.scalars(
+        query.options(joinedload(RatingPoint.center), joinedload(RatingPoint.counter), joinedload(RatingPoint.group))
+    ).all()
+    return sorted(found, key=_order)
+
+
+def counts(session: Session, point_ids: Iterable[int], since: date | None = None) -> dict[int, PointCounts]:
+    """Scans and ratings of each point (since a day, or ever); they are counted apart and say different things."""
+    ids = list(point_ids)
+    scans = select(PointScan.point_id, func.sum(PointScan.count)).where(PointScan.point_id.in_(ids))
+    rated = select(Rating.point_id, func.count(Rating.id)).where(Rating.point_id.in_(ids), Rating.undone_at.is_(None))
+    if since is not None:
+        scans, rated = scans.where(PointScan.day >= since), rated.where(Rating.day >= since)
+    opened = dict(session.execute(scans.group_by(PointScan.point_id)).tuples().all())
+    given = dict(session.execute(rated.group_by(Rating.point_id)).tuples().all())
+    return {n: PointCounts(int(opened.get(n, 0)), int(given.get(n, 0))) for n in ids}
+
+
+def last_checks(session: Session, point_ids: Iterable[int]) -> dict[int, PointCheck]:
+    """The latest check of each point that was ever checked."""
+    latest = select(func.max(PointCheck.id)).where(PointCheck.point_id.in_(list(point_ids)))
+    found = session.scalars(select(PointCheck).where(PointCheck.id.in_(latest.group_by(PointCheck.point_id))))
+    return {check.point_id: check for check in found}
+
+
+def unchecked(session: Session, center_id: int, since: datetime) -> list[RatingPoint]:
+    """The points of a centre whose printed code nobody has looked at since the moment."""
+    points = of_center(session, center_id)
+    checks = last_checks(session, [point.id for point in points])
+    return [one for one in points if one.id not in checks or checks[one.id].checked_at < since]
+
+
+def _order(point: RatingPoint) -> tuple[bool, int, int, bool, int, int]:
+    counter, group = point.counter, point.group
+    return (
+        counter is not None, counter.position if counter else 0, counter.id if counter else 0,
+        group is not None, group.position if group else 0, point.id,
+    )  # fmt: skip
