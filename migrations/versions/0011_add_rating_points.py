@@ -229,6 +229,7 @@ def upgrade() -> None:
         sa.Column("point_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=60), nullable=False),
         sa.Column("dossier", sa.String(length=60), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("minted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),

@@ -35,7 +35,8 @@ class Display(Base):
 class DossierCode(Base):
     """A code printed on the appointment slip of one dossier: good for one rating.
 
-    That it was used is kept by the day, and no rating is tied to it: nobody can tell who said what (Law Đ9).
+    That it was used is kept by the day, and no rating is tied to it: nobody can tell who said what (Law Đ9). The code
+    is made of the dossier and its ``generation``, which grows when staff mint a new one in place of a lost one.
     """
 
     __tablename__ = "dossier_code"
@@ -46,6 +47,7 @@ class DossierCode(Base):
     point_id: Mapped[int] = mapped_column(ForeignKey("rating_point.id"))
     path: Mapped[str] = mapped_column(String(60))
     dossier: Mapped[str] = mapped_column(String(60))
+    generation: Mapped[int] = mapped_column(Integer, default=1)
     code_hash: Mapped[Digest] = mapped_column(unique=True)
     minted_at: Mapped[Moment]
     expires_on: Mapped[date] = mapped_column(Date)
