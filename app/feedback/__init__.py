@@ -8,3 +8,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the pages of this slice."""
+    from app.feedback import moderated
+
+    moderated.register()

@@ -13,7 +13,7 @@ from app.feedback.models.ratings import RatingNote
 class Case(Base):
     """One note that wants an answer. ``due_at`` counts working days; ``escalated_at`` when the leader was told.
 
-    ``phone`` stays in the note, sealed. ``satisfied``: what the person thinks of the answer; None: said nothing.
+    ``phone`` stays in the note, sealed. ``draft`` is not sent yet; ``answer`` is the last one sent. ``satisfied``: what the person thinks of the answer; None: said nothing.
     """
 
     __tablename__ = "feedback_case"
@@ -35,6 +35,7 @@ class Case(Base):
     due_at: Mapped[Moment]
     assigned_to: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     escalated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    draft: Mapped[Prose] = mapped_column(default="")
     answer: Mapped[Prose] = mapped_column(default="")
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,72 @@
+"""What the moderation queue knows of words left with a rating: where they were left, and what a decision does."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.feedback.models import Rating, RatingNote, RatingPoint, ServiceCenter, ServiceCounter
+from app.feedback.operations.cases import KIND, PHOTO_ALONE
+from app.lib.calendar import format_date
+from app.lib.i18n import N_
+from app.moderation import kinds
+from app.moderation.kinds import Context
+from app.moderation.models import ModerationItem
+from app.moderation.rules.visibility import visible
+
+LEVELS = {
+    1: N_("Rất không hài lòng"),
+    2: N_("Không hài lòng"),
+    3: N_("Bình thường"),
+    4: N_("Hài lòng"),
+    5: N_("Rất hài lòng"),
+}
+
+
+class NoteKind:
+    """Words left with a rating at a counter."""
+
+    name = KIND
+    label = N_("Lời góp ý khi đánh giá")
+
+    def context(self, session: Session, subject_ids: Sequence[int]) -> dict[int, Context]:
+        """The place, the level and the day; never the officer, the hour or who wrote."""
+        query = (
+            select(RatingNote, Rating, ServiceCenter, ServiceCounter, RatingPoint.code)
+            .join(Rating, Rating.id == RatingNote.rating_id)
+            .join(RatingPoint, RatingPoint.id == Rating.point_id)
+            .join(ServiceCenter, ServiceCenter.id == Rating.center_id)
+            .outerjoin(ServiceCounter, ServiceCounter.id == Rating.counter_id)
+            .where(RatingNote.id.in_(subject_ids))
+        )
+        return {note.id: _context(note, *rest) for note, *rest in session.execute(query)}
+
+    def apply(self, session: Session, item: ModerationItem) -> None:
+        """Show or hide the words; the photo only once somebody has looked and had nothing to cover."""
+        note = session.get(RatingNote, item.subject_id)
+        if note is None or note.restricted:
+            return
+        shown = visible(item.mode, item.status)
+        text = item.original if item.shown_text is None else item.shown_text
+        note.visible = shown
+        note.shown_text = ("" if text == PHOTO_ALONE else text) if shown else None
+        looked_at = shown and item.status == "approved" and item.shown_text is None
+        note.photo_visible = looked_at and bool(note.photo_key)
+        session.flush()
+
+
+def _context(
+    note: RatingNote, rating: Rating, center: ServiceCenter, counter: ServiceCounter | None, code: str
+) -> Context:  # fmt: skip
+    parts = [(N_("Mức hài lòng"), LEVELS[rating.level]), (N_("Ngày"), format_date(rating.day))]
+    if note.photo_key:
+        parts.append((N_("Ảnh gửi kèm"), N_("Có")))
+    place = " · ".join(part for part in (center.name, counter.name if counter else "") if part)
+    return Context(place, f"/r/{code}", tuple(parts))
+
+
+def register() -> None:
+    """Let notes be moderated."""
+    kinds.register(NoteKind())
+
+
