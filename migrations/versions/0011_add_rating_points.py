@@ -268,8 +268,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("point_id", "day", "slot", name=op.f("pk_point_scan")),
     )
 
+    op.create_table(
+        "roster_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("center_id", sa.Integer(), nullable=False),
+        sa.Column("path", sa.String(length=60), nullable=False),
+        sa.Column("filename", sa.String(length=500), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("replaces", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("status IN ('uploaded', 'committed', 'discarded')", name=op.f("ck_roster_import_status")),
+        sa.ForeignKeyConstraint(
+            ["center_id"], ["service_center.id"], name=op.f("fk_roster_import_center_id_service_center")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_roster_import_created_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+    )
+    with op.batch_alter_table("roster_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roster_import_center_id"), ["center_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("roster_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roster_import_center_id"))
+
+    op.drop_table("roster_import")
     op.drop_table("point_scan")
     with op.batch_alter_table("point_check", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_point_check_point_id"))

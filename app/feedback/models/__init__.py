@@ -9,6 +9,7 @@ from app.feedback.models.numbers import (
     RatingSum,
     ReasonSum,
     SumDue,
+    SumRun,
 )
 from app.feedback.models.places import (
     CounterGroup,
@@ -17,6 +18,7 @@ from app.feedback.models.places import (
     PointScan,
     ProcedureGroup,
     RatingPoint,
+    RosterImport,
     ServiceCenter,
     ServiceCounter,
     Shift,
@@ -50,12 +52,14 @@ __all__ = [
     "ReasonSum",
     "RestrictedAct",
     "RestrictedReport",
+    "RosterImport",
     "RuleRun",
     "ServiceCenter",
     "ServiceCounter",
     "Shift",
     "SlipAnswer",
     "SumDue",
+    "SumRun",
     "SurveyAnswer",
     "SurveyResponse",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, JSONText, UTCDateTime
@@ -116,6 +116,30 @@ class Shift(Base):
     ends_at: Mapped[Moment]
 
     officer: Mapped[Officer] = relationship()
+
+
+class RosterImport(Base):
+    """An uploaded roster on its way to shifts; its content is forgotten once it is written, put aside or a day old.
+
+    ``replaces``: the shifts of the days in the file that it does not name are taken out.
+    """
+
+    __tablename__ = "roster_import"
+    __table_args__ = (CheckConstraint("status IN ('uploaded', 'committed', 'discarded')", name="status"),)
+
+    id: Mapped[Key]
+    center_id: Mapped[int] = mapped_column(ForeignKey("service_center.id"), index=True)
+    path: Mapped[str] = mapped_column(String(60))
+    filename: Mapped[Line]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    replaces: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[Slug] = mapped_column(default="uploaded")
+    summary: Mapped[dict[str, Any]] = mapped_column(JSONText, default=dict)
+    created_by: Mapped[AccountRef]
+    created_at: Mapped[Moment]
+    committed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    center: Mapped[ServiceCenter] = relationship()
 
 
 class RatingPoint(Base):
