@@ -118,6 +118,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_sum_due_day", ["center_id", "day"], unique=False)
 
     op.create_table(
+        "sum_run",
+        sa.Column("center_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["center_id"], ["service_center.id"], name=op.f("fk_sum_run_center_id_service_center")),
+        sa.PrimaryKeyConstraint("center_id", name=op.f("pk_sum_run")),
+    )
+    op.create_table(
         "counter_alert",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("center_id", sa.Integer(), nullable=False),
@@ -173,6 +180,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_counter_alert_center")
 
     op.drop_table("counter_alert")
+    op.drop_table("sum_run")
     with op.batch_alter_table("sum_due", schema=None) as batch_op:
         batch_op.drop_index("ix_sum_due_day")
 

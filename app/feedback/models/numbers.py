@@ -56,6 +56,15 @@ class SumDue(Base):
     asked_at: Mapped[Moment]
 
 
+class SumRun(Base):
+    """Until which day the figures of a centre were made; later days are counted from the ratings themselves."""
+
+    __tablename__ = "sum_run"
+
+    center_id: Mapped[int] = mapped_column(ForeignKey("service_center.id"), primary_key=True)
+    until: Mapped[date | None] = mapped_column(Date)
+
+
 class QuarterReport(Base):
     """The report of one quarter of one centre: nine indices, self and verified score."""
 

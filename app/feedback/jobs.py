@@ -1,0 +1,15 @@
+"""Background work of ratings."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from app.feedback.operations import alerts, figures_work, sums
+from app.jobs.work import Work
+
+HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
+    sums.JOB: figures_work.make_sums,
+    alerts.JOB: figures_work.look_for_alerts,
+}
+# Work that goes on for ever, and how long after a worker it begins.
+STANDING = {sums.JOB: sums.PAUSE, alerts.JOB: timedelta(hours=1)}
