@@ -77,6 +77,12 @@ def let_be_framed(response: Response) -> Response:
     return response
 
 
+def let_style(response: Response, name: str) -> Response:
+    """Let one more style sheet of ours stand inside the page: one that a few pages have besides the residents'."""
+    response.headers[CONTENT_POLICY] = POLICY.format(style=f"{inline_css_hash()} {inline_css_hash(name)}")
+    return response
+
+
 @cache
 def _always(secure: bool) -> list[tuple[str, tuple[str, str]]]:
     """Headers of every answer, each with its name in small letters."""
