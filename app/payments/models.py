@@ -5,8 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.areas.models import Area
 from app.core.db import Base, UTCDateTime
 from app.core.models import AccountRef, Key, Moment, Name, Prose, Slug
+from app.publication.models import Posting
 
 
 class PayeeAccount(Base):
@@ -39,10 +41,16 @@ class PayeeAccount(Base):
     decision_note: Mapped[Prose] = mapped_column(default="")
     shown_from: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    end_reason: Mapped[Prose] = mapped_column(default="")
+
+    area: Mapped[Area] = relationship()
 
 
 class Collection(Base):
-    """Something people pay for: its page is ``/nop/<code>``. ``amount`` in đồng; None: the person decides."""
+    """Something people pay for: its page is ``/nop/<code>``. ``amount`` in đồng; None: the person decides.
+
+    ``posting``: what was made public of the decision behind it. Never altered: what is printed stays true.
+    """
 
     __tablename__ = "payment_collection"
     __table_args__ = (
@@ -58,6 +66,7 @@ class Collection(Base):
     kind: Mapped[Slug]
     title: Mapped[Name]
     basis: Mapped[Prose] = mapped_column(default="")
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))
     purpose: Mapped[str] = mapped_column(String(25))
     amount: Mapped[int | None] = mapped_column(BigInteger)
     opens_on: Mapped[date] = mapped_column(Date)
@@ -67,6 +76,8 @@ class Collection(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     account: Mapped[PayeeAccount] = relationship()
+    area: Mapped[Area] = relationship()
+    posting: Mapped[Posting | None] = relationship()
 
 
 class CollectionCheck(Base):

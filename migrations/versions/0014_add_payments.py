@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("decision_note", sa.Text(), nullable=False),
         sa.Column("shown_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("end_reason", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "status <> 'approved' OR shown_from IS NOT NULL", name=op.f("ck_payee_account_approved_is_shown")
         ),
@@ -58,6 +59,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("posting_id", sa.Integer(), nullable=True),
         sa.Column("purpose", sa.String(length=25), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("opens_on", sa.Date(), nullable=False),
@@ -72,6 +74,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_payment_collection_area_id_area")),
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_payment_collection_made_by_account")),
+        sa.ForeignKeyConstraint(
+            ["posting_id"], ["posting.id"], name=op.f("fk_payment_collection_posting_id_posting")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_collection")),
         sa.UniqueConstraint("code", name=op.f("uq_payment_collection_code")),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.lib.i18n import N_
 
@@ -28,12 +28,16 @@ class Row(Protocol):
     def ended_at(self) -> datetime | None: ...
 
 
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
 class State(StrEnum):
     """An account as people meet it."""
 
     PROPOSED = "proposed"
     WAITING = "waiting"
     SHOWN = "shown"
+    REPLACED = "replaced"
     REFUSED = "refused"
     ENDED = "ended"
 
@@ -53,6 +57,7 @@ STATE_NAMES = {
     State.PROPOSED: N_("Chờ duyệt"),
     State.WAITING: N_("Đã duyệt, chờ đủ 24 giờ"),
     State.SHOWN: N_("Đang hiện"),
+    State.REPLACED: N_("Đã có tài khoản khác thay"),
     State.REFUSED: N_("Không duyệt"),
     State.ENDED: N_("Đã thôi dùng"),
 }
@@ -73,7 +78,13 @@ def state(row: Row, now: datetime) -> State:
     return State.SHOWN if now >= row.shown_from else State.WAITING
 
 
-def in_force(row: Row, rows: Iterable[Row], now: datetime) -> Row:
+def state_among(row: AnyRow, rows: Iterable[AnyRow], now: datetime) -> State:
+    """How an account stands among all of its place: one that another took the place of is shown no more."""
+    own = state(row, now)
+    return State.REPLACED if own is State.SHOWN and in_force(row, rows, now) is not row else own
+
+
+def in_force(row: AnyRow, rows: Iterable[AnyRow], now: datetime) -> AnyRow:
     """The account that stands in a row's place now: the last of those that replaced it and were ever shown."""
     follows = {one.replaces: one for one in rows if one.replaces is not None and _was_shown(one, now)}
     seen = {row.id}
@@ -83,7 +94,7 @@ def in_force(row: Row, rows: Iterable[Row], now: datetime) -> Row:
     return row
 
 
-def pending(row: Row, rows: Iterable[Row], now: datetime) -> Row | None:
+def pending(row: AnyRow, rows: Iterable[AnyRow], now: datetime) -> AnyRow | None:
     """What is to replace an account and is not shown yet."""
     coming = (State.PROPOSED, State.WAITING)
     return next((one for one in rows if one.replaces == row.id and state(one, now) in coming), None)
