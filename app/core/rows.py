@@ -1,5 +1,6 @@
 """Taking a row for a change, so that nobody overwrites another's work unseen."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select, update
@@ -8,12 +9,20 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 Row = TypeVar("Row")
 
 
-def lock(session: Session, row: Any) -> None:
-    """Wait until nobody else holds the row, hold it, and read it anew."""
+def lock(session: Session, row: Any, check: Callable[[], object] | None = None) -> None:
+    """Wait until nobody else holds the row, hold it, and read it anew.
+
+    ``check`` raises where the row is not as it must be: before anybody is made to wait for one who is refused anyway,
+    and again when the row is held.
+    """
     table = type(row)
+    if check is not None:
+        check()
     session.flush()
     session.execute(select(table.id).where(table.id == row.id).with_for_update())
     session.refresh(row)
+    if check is not None:
+        check()
 
 
 def advance(session: Session, row: Any, version: int, *still: ColumnElement[bool]) -> bool:

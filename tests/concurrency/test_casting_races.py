@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -13,12 +14,13 @@ from app.core.db import Database
 from app.core.errors import Refusal
 from app.core.permissions import Actor, Role
 from app.polls.errors import AlreadyVoted, Ended, Revoked
-from app.polls.models import Ballot, LogLeaf, Poll, RollEntry, Slip
-from app.polls.operations import slips
+from app.polls.models import Ballot, LogLeaf, Poll, PollChange, RollEntry, Slip
+from app.polls.operations import changes, closing, deciding, editing, opening, preparation, slips
 from app.polls.operations.casting import CastOutcome
 from app.polls.ticket import Ticket
-from tests.support.ballots import Voting, make_ticket, make_voting
+from tests.support.ballots import BALLOT_KEYS, Voting, make_ticket, make_voting
 from tests.support.cast import make_actor
+from tests.support.counting import voting
 from tests.support.crowd import casting, casting_single, together
 
 CLIENTS = 32
@@ -195,6 +197,53 @@ def test_slips_issued_by_two_at_once_are_issued_once(committed_database: Databas
         return act
 
     assert sorted(together([issue(head) for head in heads])) == [0, 6]
+
+
+@pytest.mark.postgresql
+def test_nobody_who_is_refused_makes_voters_wait_or_waits_for_them(committed_database: Database) -> None:
+    """What an official may click again and again while households vote: it never takes the row they all share."""
+    with committed_database.transaction() as session:
+        vote = voting(session, 2)
+        change = changes.request_cancellation(session, vote.head, vote.poll, reason="Câu hỏi ghi nhầm tên đường.")
+        reason, later = "Nhiều hộ còn đi vắng dịp lễ.", (vote.poll.closes_at or clock.now()) + timedelta(days=1)
+    paper = deciding.Draft("bien_ban", "1/BB", clock.today(), *[""] * 6)
+    acts: list[Callable[[Session, Poll], object]] = [
+        lambda session, poll: closing.release(session, vote.head, poll, BALLOT_KEYS),
+        lambda session, poll: closing.recount(session, vote.head, poll, BALLOT_KEYS),
+        lambda session, poll: closing.explain(session, vote.head, poll, reason),
+        lambda session, poll: deciding.write(session, vote.head, poll, paper),
+        lambda session, poll: deciding.sign(session, vote.head, poll),
+        lambda session, poll: deciding.send(session, vote.head, poll, places=[]),
+        lambda session, poll: deciding.receive(session, vote.officer, poll),
+        lambda session, poll: deciding.publish_opinions(session, vote.head, poll, set()),
+        lambda session, poll: preparation.discard(session, vote.head, poll, reason=reason),
+        lambda session, poll: editing.begin_addition(session, vote.head, poll),
+        lambda session, poll: opening.submit(session, vote.head, poll, poll.version),
+        lambda session, poll: opening.confirm(session, vote.front, poll, BALLOT_KEYS),
+        lambda session, poll: opening.return_to_preparation(session, vote.front, poll, reason=reason),
+        lambda session, poll: changes.request_extension(session, vote.head, poll, new_closes_at=later, reason=reason),
+        lambda session, poll: changes.confirm_change(session, vote.head, session.get_one(PollChange, change.id), poll),
+    ]
+    with committed_database.session() as voters:
+        voters.execute(select(Poll.id).where(Poll.id == vote.poll.id).with_for_update(read=True))
+        for act in acts:
+            with pytest.raises(Refusal), committed_database.transaction() as session:
+                session.execute(text("SET LOCAL lock_timeout = '2s'"))
+                act(session, session.get_one(Poll, vote.poll.id))
+
+
+@pytest.mark.postgresql
+def test_printing_slips_holds_up_no_voter(committed_database: Database) -> None:
+    voting, [ticket, _] = scene(committed_database, 2)
+    with committed_database.transaction() as session:
+        session.query(Slip).filter_by(id=voting.slips[1].id).delete()
+        head = make_actor(session, Role.AREA_HEAD, session.get_one(Poll, voting.poll.id).area)
+    with committed_database.transaction() as session:
+        # A voter who had to wait would wait for ever.
+        session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '10s'"))
+        assert len(slips.issue_slips(session, head, session.get_one(Poll, voting.poll.id))) == 1
+        [outcome] = together([casting_single(committed_database, ticket)])
+    assert isinstance(outcome, CastOutcome)
 
 
 def _wait_for_a_waiting_client(database: Database) -> None:

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.core.db import database_now
 from app.core.entries import clean_prose
-from app.core.errors import Forbidden, ManyRefusals, WrongMoment
+from app.core.errors import Forbidden, ManyRefusals
 from app.core.permissions import Actor, Body
 from app.core.rows import lock
 from app.lib.i18n import N_
 from app.polls.models import Poll, PollChange
-from app.polls.operations.editing import done, must
+from app.polls.operations.editing import done, must, refuse_unless
 from app.polls.operations.log import append_leaf
 from app.polls.queries.listing import open_change
 from app.polls.rules.changes import (
@@ -72,12 +72,14 @@ def reject_change(session: Session, by: Actor, change: PollChange, poll: Poll) -
 def withdraw_change(session: Session, by: Actor, change: PollChange, poll: Poll) -> None:
     """Take one's own request back before anybody has decided."""
     account = must(by, REQUEST, poll)
-    lock(session, poll)
-    session.refresh(change)
     if change.poll_id != poll.id or change.requested_by != account:
         raise Forbidden(N_("Chỉ người đề nghị mới rút được đề nghị."))
-    if change.decided_at is not None:
-        raise WrongMoment(N_("Đề nghị này đã có người quyết định."))
+
+    def check() -> None:
+        session.refresh(change)
+        refuse_unless(change.decided_at is None, N_("Đề nghị này đã có người quyết định."))
+
+    lock(session, poll, check)
     # The table keeps two people apart: a request taken back was decided by nobody.
     change.decided_at, change.accepted = database_now(session), False
     session.flush()
@@ -88,7 +90,6 @@ def _request(
     session: Session, by: Actor, poll: Poll, kind: str, reason: str, new_closes_at: datetime | None
 ) -> PollChange:
     account = must(by, REQUEST, poll)
-    lock(session, poll)
     change = PollChange(
         poll_id=poll.id,
         kind=kind,
@@ -98,9 +99,13 @@ def _request(
         requested_body=by.bodies(REQUEST, poll.area.path)[0].value,
         requested_at=database_now(session),
     )
-    if open_change(session, poll) is not None:
-        raise WrongMoment(N_("Đã có một đề nghị đang chờ quyết định. Giải quyết đề nghị đó trước."))
-    _refuse(what_prevents_change(_facts(session, poll, change)))
+
+    def check() -> None:
+        none = open_change(session, poll) is None
+        refuse_unless(none, N_("Đã có một đề nghị đang chờ quyết định. Giải quyết đề nghị đó trước."))
+        _refuse(what_prevents_change(_facts(session, poll, change)))
+
+    lock(session, poll, check)
     session.add(change)
     session.flush()
     done(session, by, poll, "change.request", kind=kind, reason=change.reason, new_closes_at=new_closes_at)
@@ -110,15 +115,18 @@ def _request(
 def _decider(session: Session, by: Actor, change: PollChange, poll: Poll) -> tuple[int, Body]:
     """Who decides and for which body: one that is not the asker's, where somebody acts for two."""
     account = must(by, DECIDE, poll)
-    lock(session, poll)
-    session.refresh(change)
     if change.poll_id != poll.id:
         raise Forbidden(N_("Đề nghị này thuộc một cuộc khác."))
     bodies = by.bodies(DECIDE, poll.area.path)
     other = [body for body in bodies if body.value != change.requested_body]
     body = (other or list(bodies))[0]
-    _refuse([p for p in what_prevents_confirming(_facts(session, poll, change), _who(change, account, body))
-             if p.key in ("already_decided", "same_person", "same_body")])  # fmt: skip
+
+    def check() -> None:
+        session.refresh(change)
+        found = what_prevents_confirming(_facts(session, poll, change), _who(change, account, body))
+        _refuse([p for p in found if p.key in ("already_decided", "same_person", "same_body")])
+
+    lock(session, poll, check)
     return account, body
 
 

@@ -26,7 +26,7 @@ from app.lib.citations import HOUSE
 from app.lib.i18n import N_
 from app.polls import sealing
 from app.polls.models import Ballot, KeyRelease, OtherOpinion, Poll, Result
-from app.polls.operations.editing import must
+from app.polls.operations.editing import must, refuse_unless
 from app.polls.operations.log import append_leaf
 from app.polls.queries import counting
 from app.polls.queries.facts import public_result
@@ -61,9 +61,7 @@ def release(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> Re
     the count, ``Forbidden`` without the right, and ``WrongMoment`` when this person or this body has agreed already.
     """
     account = must(by, RELEASE, poll)
-    lock(session, poll)
-    if phase(poll, database_now(session)) is not Phase.ENDED:
-        raise WrongMoment(N_("Chỉ mở kiểm phiếu sau khi hết giờ và chỉ một lần."))
+    lock(session, poll, lambda: _must_have_ended(session, poll))
     close(session, by, poll)
     given = counting.release_rows(session, poll)
     if len(given) >= BODIES_NEEDED:
@@ -164,12 +162,18 @@ def published(poll: Poll, result: Result) -> dict[str, Any]:
     return body | ({"problems": said["problems"], "explanation": said["reason"]} if said else {})
 
 
+def _must_have_ended(session: Session, poll: Poll) -> None:
+    ended = phase(poll, database_now(session)) is Phase.ENDED
+    refuse_unless(ended, N_("Chỉ mở kiểm phiếu sau khi hết giờ và chỉ một lần."))
+
+
 def _waiting(session: Session, poll: Poll) -> counting.Disagreement:
     """What a closed poll that two bodies have agreed to open is waiting for."""
-    lock(session, poll)
+    sentence = N_("Chỉ làm việc này khi hai cơ quan đã đồng ý mở kiểm phiếu mà số phiếu chưa khớp.")
+    lock(session, poll, lambda: refuse_unless(poll.status == "closed", sentence))
     refused = counting.last_refusal(session, poll)
-    if poll.status != "closed" or refused is None:
-        raise WrongMoment(N_("Chỉ làm việc này khi hai cơ quan đã đồng ý mở kiểm phiếu mà số phiếu chưa khớp."))
+    if refused is None:
+        raise WrongMoment(sentence)
     return refused
 
 

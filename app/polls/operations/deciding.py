@@ -17,7 +17,7 @@ from app.core.rows import lock
 from app.lib.canonical import canonical_json, sha256_of
 from app.lib.i18n import N_
 from app.polls.models import Decision, OtherOpinion, Poll, Result
-from app.polls.operations.editing import must
+from app.polls.operations.editing import must, refuse_unless
 from app.polls.operations.log import append_leaf
 from app.polls.queries.facts import public_result
 from app.polls.rules import decision as rules
@@ -52,9 +52,8 @@ def write(session: Session, by: Actor, poll: Poll, draft: Draft) -> Decision:
     Raises ``Forbidden`` without the right, ``WrongMoment`` before the count and after the signing.
     """
     account = must(by, WRITE, poll)
-    lock(session, poll)
-    if poll.status != "counted":
-        raise WrongMoment(N_("Chỉ lập văn bản sau khi kiểm phiếu và trước khi ký."))
+    sentence = N_("Chỉ lập văn bản sau khi kiểm phiếu và trước khi ký.")
+    lock(session, poll, lambda: refuse_unless(poll.status == "counted", sentence))
     draft = _cleaned(draft)
     decision = session.get(Decision, poll.id, populate_existing=True)
     wrong = rules.what_prevents_signing(_facts(session, poll, draft))
@@ -74,7 +73,7 @@ def write(session: Session, by: Actor, poll: Poll, draft: Draft) -> Decision:
 def sign(session: Session, by: Actor, poll: Poll) -> None:
     """Note that all four have signed the paper; from here on the decision stands and cannot be rewritten."""
     must(by, WRITE, poll)
-    lock(session, poll)
+    lock(session, poll, lambda: _decision(session, poll))
     if poll.status == "decided":
         raise WrongMoment(N_("Văn bản này đã được ký."))
     decision = _decision(session, poll)
@@ -99,7 +98,7 @@ def send(session: Session, by: Actor, poll: Poll, *, places: list[str]) -> None:
     Raises ``ManyRefusals`` for a decision without the four signatures or a field of Law Đ20.2, and when it was sent.
     """
     account = must(by, "polls:decision:send", poll)
-    lock(session, poll)
+    lock(session, poll, lambda: _decision(session, poll))
     decision = _decision(session, poll)
     _refuse(problem.refusal() for problem in rules.what_prevents_sending(_decided_facts(session, poll, decision)))
     if unknown := set(places) - set(PLACES):
@@ -115,7 +114,7 @@ def send(session: Session, by: Actor, poll: Poll, *, places: list[str]) -> None:
 def receive(session: Session, by: Actor, poll: Poll) -> None:
     """Note that the commune has the decision in hand."""
     must(by, "polls:decision:receive", poll)
-    lock(session, poll)
+    lock(session, poll, lambda: _decision(session, poll))
     decision = _decision(session, poll)
     if decision.sent_committee_at is None or decision.received_at is not None:
         raise WrongMoment(N_("Chỉ xác nhận đã nhận một lần, sau khi văn bản được gửi."))
@@ -130,10 +129,9 @@ def publish_opinions(session: Session, by: Actor, poll: Poll, positions: set[int
     Raises ``WrongMoment`` before the count, and for a result whose numbers are hidden: its texts never are published.
     """
     must(by, WRITE, poll)
-    lock(session, poll)
-    result = session.get(Result, poll.id)
-    if result is None:
-        raise WrongMoment(N_("Chưa kiểm phiếu nên chưa có ý kiến khác."))
+    sentence = N_("Chưa kiểm phiếu nên chưa có ý kiến khác.")
+    lock(session, poll, lambda: refuse_unless(session.get(Result, poll.id) is not None, sentence))
+    result = session.get_one(Result, poll.id)
     if not public_result(poll, result).other_opinions:
         raise WrongMoment(N_("Kết quả này không công khai con số, nên không đăng ý kiến khác."))
     opinions = session.scalars(select(OtherOpinion).where(OtherOpinion.poll_id == poll.id)).all()

@@ -33,8 +33,7 @@ def begin_edit(session: Session, by: Actor, poll: Poll, version: int) -> None:
 def begin_addition(session: Session, by: Actor, poll: Poll) -> None:
     """Take the poll for adding or removing one thing: others may do so too, but not while it is being submitted."""
     must(by, PREPARE, poll)
-    lock(session, poll)
-    must_be_preparing(poll)
+    lock(session, poll, lambda: must_be_preparing(poll))
 
 
 def must_be_preparing(poll: Poll) -> None:
@@ -46,6 +45,12 @@ def must_be_preparing(poll: Poll) -> None:
         raise WrongMoment(
             N_("Từ khi mở, mọi nội dung đã được giữ cố định. Chỉ có thể gia hạn hoặc hủy, do hai người quyết định.")
         )
+
+
+def refuse_unless(holds: bool, sentence: str) -> None:
+    """Raise ``WrongMoment`` with the sentence unless it holds."""
+    if not holds:
+        raise WrongMoment(sentence)
 
 
 def done(session: Session, by: Actor, poll: Poll, action: str, **detail: object) -> None:

@@ -10,7 +10,7 @@ from app.core.rows import lock
 from app.core.tokens import Keyring
 from app.lib.i18n import N_
 from app.polls.models import Poll
-from app.polls.operations.editing import PREPARE, done, must, must_be_preparing
+from app.polls.operations.editing import PREPARE, done, must, must_be_preparing, refuse_unless
 from app.polls.operations.freezing import freeze
 from app.polls.queries.preparation import problems
 from app.polls.queries.roll import RollDifference, RollRow, difference_since, present_roll, roll_fingerprint
@@ -29,8 +29,7 @@ def submit(session: Session, by: Actor, poll: Poll, version: int) -> None:
     account = must(by, PREPARE, poll)
     if Body.COMMUNITY not in by.bodies(PREPARE, poll.area.path):
         raise Forbidden(N_("Chỉ Trưởng thôn, Tổ trưởng tổ dân phố được trình."))
-    lock(session, poll)
-    must_be_preparing(poll)
+    lock(session, poll, lambda: must_be_preparing(poll))
     if poll.version != version:
         raise WrongMoment(N_("Nội dung vừa được sửa sau khi Ông/Bà mở trang này. Xem lại rồi trình lần nữa."))
     _refuse_problems(session, poll)
@@ -48,9 +47,8 @@ def return_to_preparation(session: Session, by: Actor, poll: Poll, *, reason: st
     may = by.may(CONFIRM, poll.area.path) or (by.may(PREPARE, poll.area.path) and account == poll.submitted_by)
     if account is None or not may:
         raise Forbidden(N_("Chỉ người trình hoặc Mặt trận được trả lại để chuẩn bị."))
-    lock(session, poll)
-    if poll.status != "submitted":
-        raise WrongMoment(N_("Nội dung này không ở giai đoạn chờ duyệt nên không trả lại được."))
+    sentence = N_("Nội dung này không ở giai đoạn chờ duyệt nên không trả lại được.")
+    lock(session, poll, lambda: refuse_unless(poll.status == "submitted", sentence))
     reason = reason_given(reason, HOUSE_RULES.shortest_reason)
     poll.status, poll.submitted_by, poll.submitted_at = "preparing", None, None
     poll.roll_size = poll.roll_fingerprint = None
@@ -70,9 +68,7 @@ def confirm(session: Session, by: Actor, poll: Poll, ballot_keys: Keyring) -> No
     account = must(by, CONFIRM, poll)
     if account == poll.submitted_by:
         raise Forbidden(N_("Người duyệt phải khác người trình."))
-    lock(session, poll)
-    if poll.status == "opened":
-        raise WrongMoment(N_("Nội dung này đã có người duyệt mở."))
+    lock(session, poll, lambda: refuse_unless(poll.status != "opened", N_("Nội dung này đã có người duyệt mở.")))
     if poll.status != "submitted" or account == poll.submitted_by:
         raise WrongMoment(N_("Nội dung này chưa được trình hoặc đã trả lại, nên chưa duyệt được."))
     roll = present_roll(session, poll.area_id)

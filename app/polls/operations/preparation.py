@@ -140,8 +140,7 @@ def set_roll_rule(session: Session, by: Actor, poll: Poll, version: int, *, roll
 def discard(session: Session, by: Actor, poll: Poll, *, reason: str) -> None:
     """Give up a poll that was never opened; it stays in the list of the cancelled, for staff only."""
     must(by, PREPARE, poll)
-    lock(session, poll)
-    must_be_preparing(poll)
+    lock(session, poll, lambda: must_be_preparing(poll))
     poll.cancel_reason = reason_given(reason, HOUSE_RULES.shortest_reason)
     poll.status = "cancelled"
     poll.cancelled_at = clock.now()

@@ -13,7 +13,6 @@ from app.core.db import database_now
 from app.core.entries import reason_given
 from app.core.errors import WrongMoment
 from app.core.permissions import Actor
-from app.core.rows import lock
 from app.lib.codes import grouped
 from app.lib.i18n import N_
 from app.polls.errors import AlreadyVoted
@@ -56,7 +55,7 @@ def issue_slips(session: Session, by: Actor, poll: Poll) -> list[IssuedSlip]:
     must(by, ISSUE, poll)
     must_be_usable(session, poll)
     slips = _new(entries_without_slip(session, poll))
-    lock(session, poll)
+    _hold(session, poll)
     # Whoever issued meanwhile has been waited for: their households drop out.
     lacking = {entry.id for entry in entries_without_slip(session, poll)}
     slips = [slip for slip in slips if slip[0].entry.id in lacking]
@@ -125,6 +124,15 @@ def _new(entries: Sequence[RollEntry]) -> list[_Made]:
 def _hashes(slip: IssuedSlip) -> Hashes:
     salt = new_salt()
     return secret_hash(slip.secret), salt, code_hash(slip.code, salt)
+
+
+def _hold(session: Session, poll: Poll) -> None:
+    """Keep the poll from being closed and others from issuing. No voter waits: who issues holds a household's row."""
+    session.execute(select(Poll.id).where(Poll.id == poll.id).with_for_update(read=True))
+    session.refresh(poll)
+    must_be_usable(session, poll)
+    first = select(RollEntry.id).where(RollEntry.poll_id == poll.id).order_by(RollEntry.id).limit(1)
+    session.execute(first.with_for_update(key_share=True))
 
 
 def _revoke(
