@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.feedback.models import PointCheck, PointScan, Rating, RatingPoint, Shift
+from app.feedback.rules import points as rules
 
-CODE_LENGTH = 6
+CODE_LENGTH = rules.CODE_LENGTH
 
 
 @dataclass(frozen=True)
