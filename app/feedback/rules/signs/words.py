@@ -1,0 +1,133 @@
+"""What the rules are called and what their findings say, to leaders, officers and reviewers alike."""
+
+from typing import Any, NamedTuple
+
+from app.lib.i18n import N_
+
+
+class RuleWords(NamedTuple):
+    """The name of a rule, and what else may lie behind its sign: nobody is to be blamed by a number."""
+
+    name: str
+    innocent: str
+
+
+RULES: dict[str, RuleWords] = {
+    "R1": RuleWords(
+        N_("Một máy gửi nhiều lần"),
+        N_("Người nhà dùng chung điện thoại cũng tạo ra dấu hiệu này."),
+    ),
+    "R2": RuleWords(
+        N_("Nhiều phiếu dồn dập tại một điểm"),
+        N_("Một đoàn người cùng xong việc cũng tạo ra dấu hiệu này."),
+    ),
+    "R3": RuleWords(
+        N_("Phiếu ngoài giờ làm việc"),
+        N_("Quầy làm thêm giờ mà chưa ghi vào lịch cũng tạo ra dấu hiệu này."),
+    ),
+    "R4": RuleWords(
+        N_("Số phiếu nhiều hơn số hồ sơ đã trả"),
+        N_("Người đến nộp hồ sơ hoặc hỏi thủ tục cũng có thể đánh giá."),
+    ),
+    "R5": RuleWords(
+        N_("Máy của cán bộ, công chức"),
+        N_("Cán bộ đi làm thủ tục cho nhà mình cũng tạo ra dấu hiệu này."),
+    ),
+    "R6": RuleWords(
+        N_("Nhiều phiếu từ một mạng ở ngoài trung tâm"),
+        N_("Nhiều điện thoại dùng chung một mạng di động cũng tạo ra dấu hiệu này."),
+    ),
+    "R7": RuleWords(
+        N_("Mức cao nhất nhiều bất thường"),
+        N_("Quầy phục vụ tốt hơn hẳn các quầy khác cũng tạo ra dấu hiệu này."),
+    ),
+    "R8": RuleWords(
+        N_("Phiếu tăng vọt cuối quý"),
+        N_("Đợt trả kết quả đông người cuối quý cũng tạo ra dấu hiệu này."),
+    ),
+    "R9": RuleWords(
+        N_("Thời gian chọn giống hệt nhau hoặc quá nhanh"),
+        N_("Người quen mã này chọn rất nhanh cũng tạo ra dấu hiệu này."),
+    ),
+    "R10": RuleWords(
+        N_("Nhiều phiếu liền nhau từ một kiểu máy"),
+        N_("Một kiểu điện thoại nhiều người dùng cũng tạo ra dấu hiệu này."),
+    ),
+    "R11": RuleWords(
+        N_("Dồn phiếu rất không hài lòng"),
+        N_("Nhiều người cùng bức xúc về một việc cũng tạo ra dấu hiệu này."),
+    ),
+    "R12": RuleWords(
+        N_("Phiếu gần như biến mất"),
+        N_("Quầy tạm nghỉ mà chưa ghi vào lịch cũng tạo ra dấu hiệu này."),
+    ),
+}  # fmt: skip
+WHOLE_DAYS = frozenset({"R4", "R7", "R8", "R12"})
+"""Signs over a point and days: they hold back no rating by themselves."""
+
+SENTENCES: dict[tuple[str, str], str] = {
+    ("R1", "soon"): N_(
+        "Một máy gửi %(count)s phiếu tại cùng một điểm trong %(minutes)s phút. Phiếu đầu tiên vẫn được tính."
+    ),
+    ("R1", "often"): N_(
+        "Một máy gửi %(count)s phiếu tại cùng một điểm trong %(days)s ngày. Phiếu đầu tiên vẫn được tính."
+    ),
+    ("R2", "burst"): N_(
+        "%(count)s phiếu tại một điểm trong %(seconds)s giây, phiếu này cách phiếu trước chưa đến 20 giây."
+        " Với điểm đông như vậy, từ %(needed)s phiếu liền nhau là bất thường."
+    ),
+    ("R3", "closed"): N_("%(count)s phiếu được gửi khi trung tâm đã đóng cửa hơn 30 phút hoặc chưa mở cửa."),
+    ("R3", "day_off"): N_("%(count)s phiếu được gửi vào ngày trung tâm không làm việc."),
+    ("R3", "leave"): N_("%(count)s phiếu ghi cho người đang nghỉ phép theo lịch trực."),
+    ("R4", "counter"): N_("%(count)s phiếu trong ngày, trong khi quầy chỉ trả %(returned)s hồ sơ."),
+    ("R4", "center"): N_("%(count)s phiếu trong ngày, trong khi cả trung tâm chỉ trả %(returned)s hồ sơ."),
+    ("R5", "staff"): N_("%(count)s phiếu được gửi từ trình duyệt đã từng đăng nhập trang của cán bộ."),
+    ("R6", "network"): N_(
+        "%(count)s phiếu từ cùng một mạng, không phải mạng của trung tâm, trong lúc dấu của mạng còn được giữ (một"
+        " ngày). Từ %(needed)s phiếu là bất thường. Số máy: %(devices)s."
+    ),
+    ("R7", "fives"): N_(
+        "%(count)s trong %(of)s phiếu (%(percent)s %%) ở mức cao nhất mà không chọn lý do, không viết gì. Ở các điểm"
+        " khác của trung tâm là %(others_percent)s %%. Nếu chỉ do ngẫu nhiên, chuyện này xảy ra chưa đến một lần"
+        " trong một nghìn."
+    ),
+    ("R8", "spike"): N_("%(count)s phiếu trong một ngày cuối quý. Ngày thường điểm này nhận khoảng %(median)s phiếu."),
+    ("R9", "quick"): N_(
+        "%(count)s trong %(of)s phiếu trong ngày được chọn trong chưa đến 1,5 giây, không đủ thời gian đọc."
+    ),
+    ("R9", "same"): N_(
+        "%(count)s phiếu trong ngày, từ cùng một kiểu máy, có thời gian chọn gần như bằng nhau (%(least_ms)s đến"
+        " %(most_ms)s phần nghìn giây)."
+    ),
+    ("R10", "look"): N_(
+        "%(count)s phiếu liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ. Ở các phiếu khác,"
+        " kiểu máy này chiếm %(percent)s %%."
+    ),
+    ("R11", "device"): N_(
+        "Một máy gửi %(count)s phiếu ở mức thấp nhất tại %(points)s điểm. Phiếu đầu tiên vẫn được tính."
+    ),
+    ("R11", "network"): N_(
+        "%(count)s phiếu ở mức thấp nhất từ cùng một mạng, không phải mạng của trung tâm. Số máy: %(devices)s."
+    ),
+    ("R11", "copied"): N_(
+        "%(count)s phiếu không hài lòng có lời viết gần như giống hệt nhau. Phiếu đầu tiên vẫn được tính."
+    ),
+    ("R12", "gone"): N_(
+        "%(count)s phiếu trong %(days)s ngày làm việc. Bình thường mỗi ngày có khoảng %(median)s phiếu. Có thể mã bị"
+        " che hoặc bị gỡ."
+    ),
+}
+
+
+def sentence_of(rule: str, why: dict[str, Any]) -> str:
+    """The sentence, still to be translated, for the figures of a finding."""
+    return SENTENCES[rule, str(why.get("how", ""))]
+
+
+def figures_of(why: dict[str, Any]) -> dict[str, Any]:
+    """The figures as a sentence takes them: whole numbers without a fraction of nothing."""
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in why.items()
+        if isinstance(value, int | float)
+    }  # fmt: skip
