@@ -17,11 +17,16 @@ BUNDLES = {
     "resident.css": ("tokens.css", "resident.css"),
     "staff.css": ("tokens.css", "staff.css"),
     "embed.css": ("embed.css",),
+    "screen.css": ("tokens.css", "screen.css"),
     "resident.js": ("resident.js",),
     "comment.js": ("comment.js",),
+    "rating.css": ("rating.css",),
+    "rating.js": ("rating.js",),
     "staff.js": ("staff.js",),
+    "screen.js": ("screen.js",),
     "moderation.js": ("moderation.js",),
     "proof.js": ("proof.js",),
+    "pay.js": ("pay.js",),
 }
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
@@ -38,15 +43,15 @@ def bundle(name: str) -> str:
 
 
 @cache
-def inline_css() -> Markup:
-    """The residents' style sheet, to stand inside ``<style>``; it is a file of ours, never input."""
-    return Markup(bundle("resident.css"))  # noqa: S704
+def inline_css(name: str = "resident.css") -> Markup:
+    """The residents' style sheet, or another, to stand inside ``<style>``; it is a file of ours, never input."""
+    return Markup(bundle(name))  # noqa: S704
 
 
 @cache
-def inline_css_hash() -> str:
+def inline_css_hash(name: str = "resident.css") -> str:
     """The source expression that lets exactly that style sheet through the content security policy."""
-    digest = hashlib.sha256(str(inline_css()).encode()).digest()
+    digest = hashlib.sha256(str(inline_css(name)).encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.areas.models import Area
 from app.core.permissions import Actor
 from app.core.scope import visible, within
+from app.identity.models import Account
 from app.payments.models import PayeeAccount
 from app.payments.rules.showing import State, state_among
 
@@ -43,3 +44,10 @@ def usable(session: Session, places: Sequence[str], now: datetime) -> Sequence[P
     coming = (State.PROPOSED, State.WAITING)
     states = [(one, state_among(one, found, now)) for one in found]
     return [one for one, state in states if state is State.SHOWN or (state in coming and one.replaces is None)]
+
+
+def names(session: Session, keys: Sequence[int | None]) -> dict[int, str]:
+    """Names of staff by their accounts."""
+    wanted = {key for key in keys if key is not None}
+    found = session.execute(select(Account.id, Account.full_name).where(Account.id.in_(wanted)))
+    return dict(found.tuples().all())

@@ -21,6 +21,8 @@ BANK, NUMBER, TEXT, AMOUNT = 6, 19, 25, 13
 """Longest values: digits of a bank's number, of an account, characters of purpose and bill, digits of an amount."""
 _CARD = re.compile(r"[0-9]{8,19}")
 _ACCOUNT = re.compile(r"[0-9A-Za-z]{1,19}")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:,[0-9]{3})+)")
+_UNIT = re.compile(r"\s*(?:đồng|đ|vnd|vnđ)\.?$", re.I)
 _PRINTABLE = re.compile(r"[ -~]*")
 _DIGITS = re.compile(r"[0-9]+")
 _CRC = "6304"
@@ -94,6 +96,12 @@ def amount_of(text: str) -> int:
     if not text.isascii() or not _DIGITS.fullmatch(text) or len(text) > AMOUNT or int(text) == 0:
         raise Refusal(N_("Số tiền phải là số nguyên đồng, lớn hơn 0, tối đa 13 chữ số. Ví dụ: 50000."), field="amount")
     return int(text)
+
+
+def amount_typed(text: str) -> int:
+    """A sum as people type it, "50.000" or "50 000 đồng"; raises ``Refusal`` as ``amount_of`` does."""
+    typed = _UNIT.sub("", nfc(text).strip()).replace(" ", "").replace("\u00a0", "")
+    return amount_of(typed.replace(".", "").replace(",", "") if _THOUSANDS.fullmatch(typed) else typed)
 
 
 def crc16(text: str) -> str:
