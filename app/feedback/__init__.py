@@ -9,5 +9,32 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register the pages of this slice."""
     from app.feedback import moderated
+    from app.feedback.views_public import rating
 
     moderated.register()
+    rating.init_app(app)
+    _figures(app)
+    _cases(app)
+
+
+def _figures(app: Flask) -> None:
+    from app.feedback.queries.alerts import waiting
+    from app.feedback.views_staff import alerts, numbers
+    from app.lib.i18n import N_
+    from app.web import navigation
+
+    app.register_blueprint(alerts.bp)
+    view = "feedback:numbers:view"
+    navigation.add(app, N_("Số liệu hài lòng"), "feedback_numbers_staff.index", view, 23, count=waiting)
+    navigation.add(app, N_("Đánh giá về tôi"), f"{numbers.bp.name}.own", numbers.OWN, 24)
+
+
+def _cases(app: Flask) -> None:
+    from app.feedback.views_public import cases as following
+    from app.feedback.views_public import privacy
+    from app.feedback.views_staff import cases, restricted
+
+    for public in (following.bp, privacy.bp):
+        app.register_blueprint(public)
+    for staff in (cases, restricted):
+        staff.init_app(app)

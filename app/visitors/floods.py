@@ -23,13 +23,13 @@ class Floods:
         self._lock = threading.Lock()
 
     def check(self, device_hash: str, network_hash: str) -> None:
-        """Count one sending; raises ``TooMany`` when it is one of a flood."""
+        """Count one sending; raises ``TooMany`` when it is one of a flood. An empty device is nobody's."""
         now = time.monotonic()
         with self._lock:
             if self._window != int(now // self._seconds):
                 self._window = int(now // self._seconds)
                 self._counts.clear()
-            self._counts[device_hash] += 1
+            self._counts[device_hash] += bool(device_hash)
             self._counts[network_hash] += 1
             flood = self._counts[device_hash] > self._device or self._counts[network_hash] > self._network
         if flood:

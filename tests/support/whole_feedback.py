@@ -16,6 +16,7 @@ from tests.support.feedback import (
     make_shift,
 )
 from tests.support.polls import Scene
+from tests.support.rating import make_dossier, make_kiosk, slot_now
 
 
 def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
@@ -35,4 +36,7 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
         "officer_id": officer.id,
         "point_id": point.id,
         "point_code": point.code,
+        "slot_code": slot_now(app.extensions["danban"].keyring, point),
+        "dossier_code": make_dossier(session, app.extensions["danban"].keyring, point),
+        "kiosk_secret": make_kiosk(session, point),
     }

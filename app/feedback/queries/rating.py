@@ -2,7 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -100,6 +100,7 @@ def _networks(texts: list[str]) -> list[Network]:
     return found
 
 
+_LATELY = timedelta(minutes=1)
 PLACES: Remembered[str, Place | None] = Remembered(place_of)
 _ON_DUTY: Remembered[int, int | None] = Remembered(lambda session, counter: duty_officer(session, counter, clock.now()))
 
@@ -114,7 +115,7 @@ def officer_lately(session: Session, place: Place, at: datetime, now: datetime) 
     """Who is on duty at the point's counter at a moment; of the present moment some seconds old at most."""
     if place.counter_id is None:
         return None
-    if at == now:
+    if now - at < _LATELY:
         return _ON_DUTY.of(session, place.counter_id)
     return duty_officer(session, place.counter_id, at)
 
