@@ -4,12 +4,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from app.feedback.operations import alerts, figures_work, sums
+from app.feedback.operations import alerts, cases_work, escalating, exporting, figures_work, privacy, sums
 from app.jobs.work import Work
 
 HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
     sums.JOB: figures_work.make_sums,
     alerts.JOB: figures_work.look_for_alerts,
+    exporting.JOB: exporting.make_workbook,
+    exporting.FORGET: exporting.forget_workbook,
+    escalating.LOOK: cases_work.look_at_cases,
+    privacy.FORGET: cases_work.forget,
 }
 # Work that goes on for ever, and how long after a worker it begins.
-STANDING = {sums.JOB: sums.PAUSE, alerts.JOB: timedelta(hours=1)}
+STANDING = {
+    sums.JOB: sums.PAUSE,
+    alerts.JOB: timedelta(hours=1),
+    escalating.LOOK: escalating.PAUSE,
+    privacy.FORGET: privacy.PAUSE,
+}

@@ -7,20 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.feedback.models import Rating, RatingNote, RatingPoint, ServiceCenter, ServiceCounter
 from app.feedback.operations.cases import KIND, PHOTO_ALONE
+from app.feedback.rules.rating import LEVELS
 from app.lib.calendar import format_date
 from app.lib.i18n import N_
 from app.moderation import kinds
 from app.moderation.kinds import Context
 from app.moderation.models import ModerationItem
 from app.moderation.rules.visibility import visible
-
-LEVELS = {
-    1: N_("Rất không hài lòng"),
-    2: N_("Không hài lòng"),
-    3: N_("Bình thường"),
-    4: N_("Hài lòng"),
-    5: N_("Rất hài lòng"),
-}
 
 
 class NoteKind:
@@ -39,7 +32,7 @@ class NoteKind:
             .outerjoin(ServiceCounter, ServiceCounter.id == Rating.counter_id)
             .where(RatingNote.id.in_(subject_ids))
         )
-        return {note.id: _context(note, *rest) for note, *rest in session.execute(query)}
+        return {row[0].id: _context(*row) for row in session.execute(query)}
 
     def apply(self, session: Session, item: ModerationItem) -> None:
         """Show or hide the words; the photo only once somebody has looked and had nothing to cover."""
@@ -68,5 +61,3 @@ def _context(
 def register() -> None:
     """Let notes be moderated."""
     kinds.register(NoteKind())
-
-

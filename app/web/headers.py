@@ -50,6 +50,13 @@ def refuse_foreign_posts() -> None:
         raise Forbidden(N_("Yêu cầu này đến từ một trang khác và không được nhận."))
 
 
+def unkept(response: Response) -> Response:
+    """An answer that nothing between the service and the eye may keep, and no search engine may list."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
 def finish(response: Response) -> Response:
     """Say who may keep the answer, where the view has not, and make it small."""
     if "Cache-Control" not in response.headers:

@@ -13,7 +13,8 @@ from app.feedback.models.ratings import RatingNote
 class Case(Base):
     """One note that wants an answer. ``due_at`` counts working days; ``escalated_at`` when the leader was told.
 
-    ``phone`` stays in the note, sealed. ``draft`` is not sent yet; ``answer`` is the last one sent. ``satisfied``: what the person thinks of the answer; None: said nothing.
+    ``phone`` stays in the note, sealed. ``draft`` is not sent yet; ``answer`` is the last one sent. ``satisfied``:
+    what the person thinks of the answer; None: said nothing.
     """
 
     __tablename__ = "feedback_case"

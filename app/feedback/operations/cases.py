@@ -20,7 +20,6 @@ from app.feedback.models import (
     ServiceCenter,
     ServiceCounter,
 )
-from app.feedback.operations.escalating import see_to_it
 from app.feedback.rules import cases as rules
 from app.feedback.rules import restricted
 from app.feedback.sealing import code_hash, seal_report, sealed_phone
@@ -97,7 +96,6 @@ def _open_case(
     session.add(case)
     session.flush()
     session.add(CaseAct(case_id=case.id, verb="open", at=now))
-    see_to_it(session)
     return rules.shown_code(code)
 
 

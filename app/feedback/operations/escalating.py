@@ -6,21 +6,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.audit.operations import record
-from app.core import clock
 from app.core.permissions import SYSTEM
 from app.feedback.models import Case, CaseAct
 from app.feedback.rules import cases as rules
 from app.holidays.queries import calendar_table
-from app.jobs.operations import enqueue
 
 LOOK = "feedback.cases"
 PAUSE = timedelta(hours=1)
 AT_ONCE = 200
-
-
-def see_to_it(session: Session) -> None:
-    """Let the clock of cases go, unless it goes already."""
-    enqueue(session, LOOK, {}, unique_key=LOOK, run_at=clock.now() + PAUSE)
 
 
 def escalate_some(session: Session, now: datetime) -> int:

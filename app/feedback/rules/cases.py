@@ -1,4 +1,4 @@
-"""How a case goes: its days, its states, and who may take the next step. Days are promises of the house, not of a law."""
+"""How a case goes: its days, its states, who takes the next step. Days are promises of the house, not of a law."""
 
 from datetime import datetime
 

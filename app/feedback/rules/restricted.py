@@ -16,6 +16,19 @@ STATUS_NAMES = {
     "referred": N_("Đã chuyển cơ quan có thẩm quyền"),
     "closed": N_("Đã kết thúc"),
 }
+PERSON_STATUS = {
+    "new": N_("Đã nhận. Người có trách nhiệm sẽ mở xem."),
+    "read": N_("Đã có người mở xem và đang xử lý."),
+    "referred": N_("Đã chuyển đến cơ quan có thẩm quyền."),
+    "closed": N_("Đã xử lý xong."),
+}
+VERBS = {
+    "receive": N_("Nhận tin báo"),
+    "open": N_("Mở xem"),
+    "photo": N_("Xem ảnh"),
+    "refer": N_("Chuyển cơ quan có thẩm quyền"),
+    "close": N_("Kết thúc"),
+}
 STATUS_KINDS = {"new": "warn", "read": "info", "referred": "info", "closed": "good"}
 COMPLAINT, DENUNCIATION = "complaint", "denunciation"
 EXPLAINED = {
