@@ -12,9 +12,21 @@ def init_app(app: Flask) -> None:
     from app.feedback.views_public import rating
 
     moderated.register()
+    _places(app)
     rating.init_app(app)
     _figures(app)
     _cases(app)
+    _trust(app)
+
+
+def _places(app: Flask) -> None:
+    from app.feedback.views_staff import places, points, roster
+    from app.lib.i18n import N_
+    from app.web import navigation
+
+    for page in (places, points, roster):
+        app.register_blueprint(page.bp)
+    navigation.add(app, N_("Đánh giá tại quầy"), "feedback_places_staff.index", places.VIEW, 20)
 
 
 def _figures(app: Flask) -> None:
@@ -38,3 +50,13 @@ def _cases(app: Flask) -> None:
         app.register_blueprint(public)
     for staff in (cases, restricted):
         staff.init_app(app)
+
+
+def _trust(app: Flask) -> None:
+    from app.feedback.views_public import minting as interface
+    from app.feedback.views_public import trust as screens
+    from app.feedback.views_staff import minting_keys, returned, trust
+
+    # Keys stand on the blueprint of codes.
+    for blueprint in (screens.bp, interface.bp, trust.bp, minting_keys.bp, returned.bp):
+        app.register_blueprint(blueprint)

@@ -3,6 +3,14 @@
 from app.lib.i18n import N_
 
 ACTIONS = {
+    "feedback.code.mint": N_("Cấp mã đánh giá cho hồ sơ"),
+    "feedback.code.renew": N_("Cấp mã khác cho hồ sơ"),
+    "feedback.code.revoke": N_("Thu hồi mã của hồ sơ"),
+    "feedback.display.end": N_("Ngừng màn hình, máy tính bảng tại quầy"),
+    "feedback.display.pair": N_("Kết nối màn hình, máy tính bảng tại quầy"),
+    "feedback.key.end": N_("Ngừng khóa kết nối phần mềm"),
+    "feedback.key.make": N_("Lập khóa kết nối phần mềm"),
+    "feedback.returned.write": N_("Ghi số hồ sơ đã trả"),
     "feedback.case.answer": N_("Gửi trả lời phản ánh tại quầy"),
     "feedback.case.assign": N_("Giao xử lý phản ánh tại quầy"),
     "feedback.case.close": N_("Kết thúc phản ánh tại quầy"),
@@ -25,15 +33,53 @@ ACTIONS = {
     "feedback.report.verify": N_("Thẩm định điểm báo cáo quý"),
     "feedback.board.post": N_("Đăng việc đã làm theo góp ý"),
     "feedback.board.withdraw": N_("Rút việc đã đăng"),
+    "feedback.center.create": N_("Lập Trung tâm Phục vụ hành chính công"),
+    "feedback.center.edit": N_("Sửa thông tin Trung tâm"),
+    "feedback.counter.add": N_("Thêm quầy"),
+    "feedback.counter.edit": N_("Sửa quầy"),
+    "feedback.counter.close": N_("Ngừng quầy"),
+    "feedback.group.add": N_("Thêm nhóm thủ tục"),
+    "feedback.group.edit": N_("Sửa nhóm thủ tục"),
+    "feedback.group.close": N_("Ngừng nhóm thủ tục"),
+    "feedback.officer.add": N_("Thêm công chức tại quầy"),
+    "feedback.officer.edit": N_("Sửa thông tin công chức tại quầy"),
+    "feedback.officer.end": N_("Ghi nhận công chức thôi làm việc tại quầy"),
+    "feedback.shift.remove": N_("Bỏ một ca khỏi lịch trực"),
+    "feedback.roster.import": N_("Nhập lịch trực từ tệp"),
+    "feedback.roster.discard": N_("Bỏ tệp lịch trực chưa ghi"),
+    "feedback.point.issue": N_("Cấp mã đánh giá"),
+    "feedback.point.revoke": N_("Thu hồi mã đánh giá"),
+    "feedback.point.replace": N_("Thay mã đánh giá"),
+    "feedback.point.check": N_("Kiểm tra mã dán tại quầy"),
 }
 DETAILS = {
+    "codes": N_("Số mã"),
+    "expires_on": N_("Dùng đến hết ngày"),
+    "software": N_("Phần mềm"),
+    "display_kind": N_("Loại máy"),
+    "point": N_("Điểm đánh giá"),
+    "rows": N_("Số dòng"),
+    "replaced_days": N_("Số ngày được thay"),
     "late": N_("Quá hạn"),
     "counter": N_("Quầy"),
     "quarter": N_("Quý"),
     "points": N_("Tổng điểm"),
     "file": N_("Loại tệp"),
+    "group": N_("Nhóm thủ tục"),
+    "codes": N_("Mã đánh giá"),
+    "replaced_by": N_("Số của mã mới"),
+    "intact": N_("Còn nguyên"),
+    "note": N_("Ghi chú"),
+    "shifts": N_("Số ca bỏ khỏi lịch"),
+    "officers": N_("Người thêm mới"),
+    "hotline": N_("Đường dây nóng"),
+    "hours": N_("Giờ mở cửa"),
+    "networks": N_("Mạng của Trung tâm"),
 }
 SUBJECTS = {
+    "api_key": N_("khóa kết nối"),
+    "display": N_("màn hình, máy tính bảng"),
+    "dossier_code": N_("mã hồ sơ"),
     "feedback_case": N_("phản ánh tại quầy"),
     "rating_note": N_("góp ý khi đánh giá"),
     "restricted_report": N_("tin báo trong hộp kín"),
@@ -41,5 +87,12 @@ SUBJECTS = {
     "center": N_("Trung tâm Phục vụ hành chính công"),
     "quarter_report": N_("báo cáo quý"),
     "board_note": N_("việc đã làm theo góp ý"),
+    "officer": N_("công chức tại quầy"),
+    "roster_import": N_("lần nhập lịch trực"),
+    "rating_point": N_("điểm đánh giá"),
 }
-VALUES: dict[str, dict[str, str]] = {}
+VALUES: dict[str, dict[str, str]] = {
+    "display_kind": {"screen": N_("Màn hình có mã thay đổi"), "kiosk": N_("Máy tính bảng để bấm đánh giá")},
+}
+# Lists that are lists even with two entries, and not what was before and after.
+LISTS = {"codes", "officers"}

@@ -45,8 +45,8 @@ def issue(session: Session, by: Actor, center: ServiceCenter, wanted: Sequence[P
     made = [_new(session, by, center, place, names[place]) for place in dict.fromkeys(wanted)]
     session.flush()
     record(
-        session, by, "feedback.point.issue", subject=("service_center", center.id), path=center.path,
-        points=[point.label for point in made],
+        session, by, "feedback.point.issue", subject=("center", center.id), path=center.path,
+        codes=[point.label for point in made],
     )  # fmt: skip
     return made
 

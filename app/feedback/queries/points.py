@@ -7,8 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from app.feedback.models import PointCheck, PointScan, Rating, RatingPoint, Shift
+from app.feedback.models import Officer, PointCheck, PointScan, Rating, RatingPoint, Shift
 from app.feedback.rules import points as rules
+from app.identity.models import Account
 
 CODE_LENGTH = rules.CODE_LENGTH
 
@@ -40,6 +41,14 @@ def duty_officer(session: Session, counter_id: int, at: datetime) -> int | None:
         Shift.counter_id == counter_id, Shift.starts_at <= at, Shift.ends_at > at, ~leave.exists()
     )
     return session.scalars(query.order_by(Shift.starts_at.desc(), Shift.id.desc()).limit(1)).first()
+
+
+def on_duty(session: Session, counter_ids: Iterable[int], at: datetime) -> dict[int, Officer]:
+    """Who is on duty at each of these counters at the moment; counters with nobody are missing."""
+    found = {counter_id: duty_officer(session, counter_id, at) for counter_id in counter_ids}
+    people = session.scalars(select(Officer).where(Officer.id.in_([one for one in found.values() if one])))
+    by_id = {officer.id: officer for officer in people}
+    return {counter_id: by_id[one] for counter_id, one in found.items() if one is not None}
 
 
 def on_leave(session: Session, officer_ids: Iterable[int], begin: datetime, end: datetime) -> Sequence[Shift]:
@@ -76,6 +85,22 @@ def last_checks(session: Session, point_ids: Iterable[int]) -> dict[int, PointCh
     latest = select(func.max(PointCheck.id)).where(PointCheck.point_id.in_(list(point_ids)))
     found = session.scalars(select(PointCheck).where(PointCheck.id.in_(latest.group_by(PointCheck.point_id))))
     return {check.point_id: check for check in found}
+
+
+def checks_of(session: Session, point_id: int, limit: int = 20) -> Sequence[tuple[PointCheck, str]]:
+    """The latest checks of a point with who made them."""
+    query = select(PointCheck, Account.full_name).join(Account, Account.id == PointCheck.checked_by)
+    query = query.where(PointCheck.point_id == point_id).order_by(PointCheck.id.desc()).limit(limit)
+    return session.execute(query).tuples().all()
+
+
+def scans_by_day(session: Session, point_id: int, since: date) -> dict[date, int]:
+    """How often the page of a point was opened on each day since one."""
+    query = select(PointScan.day, func.sum(PointScan.count)).where(
+        PointScan.point_id == point_id, PointScan.day >= since
+    )
+    grouped = query.group_by(PointScan.day).order_by(PointScan.day.desc())
+    return {day: int(count) for day, count in session.execute(grouped).tuples()}
 
 
 def unchecked(session: Session, center_id: int, since: datetime) -> list[RatingPoint]:

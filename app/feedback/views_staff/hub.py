@@ -1,0 +1,53 @@
+"""What the page of a centre leads to: pages of this slice and of others, each for whoever holds its right."""
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from app.feedback.models import ServiceCenter
+from app.lib.i18n import N_
+from app.web import current
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page about one centre; ``endpoint`` takes ``center_id``."""
+
+    label: str
+    hint: str
+    endpoint: str
+    permission: str
+
+
+LINKS = (
+    Link(
+        N_("Mã đánh giá và bản in"),
+        N_("Cấp, in, thay, thu hồi mã; xem số lượt quét"),
+        "feedback_points_staff.points",
+        "feedback:point:view",
+    ),
+    Link(
+        N_("Kiểm tra mã dán tại quầy"),
+        N_("Mỗi tuần một lần"),
+        "feedback_points_staff.checks",
+        "feedback:check:record",
+    ),
+    Link(
+        N_("Công chức tại quầy"),
+        N_("Danh sách, tài khoản, người đã thôi làm việc"),
+        "feedback_roster_staff.officers",
+        "feedback:roster:edit",
+    ),
+    Link(N_("Lịch trực"), N_("Xem theo tuần, nhập từ tệp Excel"), "feedback_roster_staff.week", "feedback:roster:edit"),
+)
+
+
+def links(center: ServiceCenter) -> list[dict[str, str]]:
+    """The links that exist and that the asker may follow, as cards."""
+    actor, known = current.actor(), current_app.view_functions
+    return [
+        {"title": _(link.label), "lines": [_(link.hint)], "href": url_for(link.endpoint, center_id=center.id)}  # type: ignore[dict-item]
+        for link in LINKS
+        if link.endpoint in known and actor.may(link.permission, center.path)
+    ]
