@@ -10,3 +10,42 @@ OPEN |= {
     "feedback_rating.send_slip", "feedback_rating.send_survey", "feedback_rating.slip", "feedback_rating.slot_page",
     "feedback_rating.slot_tap", "feedback_rating.survey", "feedback_rating.tap", "feedback_rating.undo_tap",
 }  # fmt: skip
+TABLE |= {
+    "feedback_cases_staff.cases": ("list", "CLIO", NO),
+    "feedback_cases_staff.case": ("commune", "CLIO", NO),
+    "feedback_cases_staff.assign": ("commune", NO, "CL"),
+    "feedback_cases_staff.answer": ("commune", NO, "C"),
+    "feedback_cases_staff.phone": ("commune", NO, "C"),
+    "feedback_cases_staff.photo": ("commune", "CLIO", NO),
+    "feedback_cases_staff.note_photo": ("commune", "CMO", NO),
+    # Whoever is no inspector anywhere is refused before anything is looked for: 403, whether a report exists or not.
+    "feedback_restricted_staff.inbox": ("list", "I", NO),
+    "feedback_restricted_staff.report": ("list", "I", NO),
+    "feedback_restricted_staff.open_it": ("list", NO, "I"),
+    "feedback_restricted_staff.photo": ("list", NO, "I"),
+    "feedback_restricted_staff.refer": ("list", NO, "I"),
+    "feedback_restricted_staff.close": ("list", NO, "I"),
+}
+OPEN |= {
+    "feedback_cases.ask_again", "feedback_cases.follow", "feedback_cases.followed", "feedback_cases.rate",
+    "feedback_privacy.page",
+}  # fmt: skip
+
+TABLE |= {
+    "feedback_trust_staff.displays": ("center", "ACOLDI", NO),
+    "feedback_trust_staff.pair": ("center", "C", "C"),
+    "feedback_trust_staff.end": ("center", NO, "C"),
+    "feedback_minting_staff.codes": ("center", "C", "C"),
+    "feedback_minting_staff.upload": ("center", "C", "C"),
+    "feedback_minting_staff.mint": ("center", NO, "C"),
+    "feedback_minting_staff.sample": ("center", "C", NO),
+    "feedback_minting_staff.revoke": ("center", NO, "C"),
+    "feedback_minting_staff.renew": ("center", NO, "C"),
+    "feedback_minting_staff.keys": ("center", "C", "C"),
+    "feedback_minting_staff.end_key": ("center", NO, "C"),
+    "feedback_returned_staff.days": ("center", "COLI", NO),
+    "feedback_returned_staff.upload": ("center", "C", "C"),
+    "feedback_returned_staff.write": ("center", NO, "C"),
+    "feedback_returned_staff.sample": ("center", "C", NO),
+}
+OPEN |= {"feedback_trust.screen", "feedback_minting.codes"}

@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.support import whole_trust
+from tests.support.cases import case_names
 from tests.support.feedback import (
     make_center,
     make_counter,
@@ -29,7 +31,7 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
     point = make_point(session, counter)
     rating = make_rating(session, point, 2)
     make_note(session, rating)
-    return {
+    return whole_trust.names(session, point) | {
         "center_id": center.id,
         "counter_id": counter.id,
         "group_id": group.id,
@@ -39,4 +41,5 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
         "slot_code": slot_now(app.extensions["danban"].keyring, point),
         "dossier_code": make_dossier(session, app.extensions["danban"].keyring, point),
         "kiosk_secret": make_kiosk(session, point),
+        **case_names(app, session, point),
     }

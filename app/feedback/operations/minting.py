@@ -69,7 +69,7 @@ def mint(
         minted += _mint_some(session, keyring, center, placed[begin : begin + MOST_AT_ONCE], expires_on)
     fresh = sum(one.state == "new" for one in minted)
     if fresh:
-        detail = {"count": fresh, "expires_on": expires_on, "key": by.name if isinstance(by, ApiKey) else ""}
+        detail = {"codes": fresh, "expires_on": expires_on, "software": by.name if isinstance(by, ApiKey) else ""}
         subject = ("service_center", center.id)
         record(session, actor, "feedback.code.mint", subject=subject, path=center.path, **detail)
     return minted

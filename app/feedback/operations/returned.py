@@ -47,7 +47,7 @@ def write(session: Session, by: Actor, center: ServiceCenter, rows: Sequence[Ret
         for row in rows
     )  # fmt: skip
     session.flush()
-    detail = {"rows": len(rows), "first_day": days[0], "last_day": days[-1], "replaced_days": len(replaced)}
+    detail = {"rows": len(rows), "since": days[0], "until": days[-1], "replaced_days": len(replaced)}
     subject = ("service_center", center.id)
     record(session, by, "feedback.returned.write", subject=subject, path=center.path, **detail)
     return days

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ def days(session: Session, center_id: int) -> list[Day]:
     figures = (DossierCount.returned, DossierCount.early, DossierCount.on_time, DossierCount.late, DossierCount.once)
     query = select(DossierCount.day, func.count(), *(func.sum(figure) for figure in figures))
     query = query.where(DossierCount.center_id == center_id).group_by(DossierCount.day)
-    found = session.execute(query.order_by(DossierCount.day.desc()).limit(SHOWN_DAYS)).tuples()
+    found: Iterable[Any] = session.execute(query.order_by(DossierCount.day.desc()).limit(SHOWN_DAYS))
     return [Day(*row) for row in found]
 
 

@@ -111,6 +111,21 @@ def expires_on(minted_on: date, days: int = VALID_DAYS) -> date:
     return minted_on + timedelta(days=days)
 
 
+def slot_address(base_url: str, point_code: str, code: str) -> str:
+    """What a screen's QR code says: at most 40 characters on a short host, so that cheap phones read it."""
+    return f"{base_url.rstrip('/')}/r/{point_code}/{code}"
+
+
+def dossier_address(base_url: str, code: str) -> str:
+    """What the QR code on an appointment slip says."""
+    return f"{base_url.rstrip('/')}/h/{code}"
+
+
+def display_address(base_url: str, kind: str, secret: str) -> str:
+    """What a screen or a tablet is opened with, once."""
+    return f"{base_url.rstrip('/')}/{'man-hinh' if kind == 'screen' else 'quay'}/{secret}"
+
+
 def new_secret() -> str:
     """The secret in a display's address, or in a key of the interface: 130 bits."""
     return new_code(SECRET_LENGTH)

@@ -39,6 +39,24 @@ LINKS = (
         "feedback_roster_staff.officers",
         "feedback:roster:edit",
     ),
+    Link(
+        N_("Màn hình, máy tính bảng"),
+        N_("Mã thay mỗi phút, máy để bấm tại quầy"),
+        "feedback_trust_staff.displays",
+        "feedback:point:view",
+    ),
+    Link(
+        N_("Mã hồ sơ"),
+        N_("Mã in trên giấy hẹn, khóa kết nối phần mềm một cửa"),
+        "feedback_minting_staff.codes",
+        "feedback:code:mint",
+    ),
+    Link(
+        N_("Hồ sơ đã trả"),
+        N_("Số hồ sơ theo ngày, nhập từ tệp Excel"),
+        "feedback_returned_staff.days",
+        "feedback:numbers:view",
+    ),
     Link(N_("Lịch trực"), N_("Xem theo tuần, nhập từ tệp Excel"), "feedback_roster_staff.week", "feedback:roster:edit"),
 )
 
