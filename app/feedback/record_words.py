@@ -66,7 +66,8 @@ DETAILS = {
     "points": N_("Tổng điểm"),
     "file": N_("Loại tệp"),
     "group": N_("Nhóm thủ tục"),
-    "codes": N_("Mã đánh giá"),
+    "issued": N_("Cấp mã cho"),
+    "ended_codes": N_("Số mã thôi dùng"),
     "replaced_by": N_("Số của mã mới"),
     "intact": N_("Còn nguyên"),
     "note": N_("Ghi chú"),
@@ -95,4 +96,4 @@ VALUES: dict[str, dict[str, str]] = {
     "display_kind": {"screen": N_("Màn hình có mã thay đổi"), "kiosk": N_("Máy tính bảng để bấm đánh giá")},
 }
 # Lists that are lists even with two entries, and not what was before and after.
-LISTS = {"codes", "officers"}
+LISTS = {"issued", "officers"}

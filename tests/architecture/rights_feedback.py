@@ -1,7 +1,38 @@
 """Who may call the pages of feedback: rows for ``test_permission_table``, and what is open to anybody."""
 
 ALL, NO = "PACHFTMOLDI", None
-TABLE: dict[str, tuple[str, str | None, str | None]] = {}
+TABLE: dict[str, tuple[str, str | None, str | None]] = {
+    "feedback_places_staff.index": ("list", "ACOLDI", NO),
+    "feedback_places_staff.new": ("commune", "C", "C"),
+    "feedback_places_staff.center": ("center", "ACOLDI", NO),
+    "feedback_places_staff.edit": ("center", "C", "C"),
+    "feedback_places_staff.add_counter": ("center", "C", "C"),
+    "feedback_places_staff.edit_counter": ("center", "C", "C"),
+    "feedback_places_staff.close_counter": ("center", "C", "C"),
+    "feedback_places_staff.add_group": ("center", "C", "C"),
+    "feedback_places_staff.edit_group": ("center", "C", "C"),
+    "feedback_places_staff.close_group": ("center", "C", "C"),
+    "feedback_points_staff.points": ("center", "ACOLDI", NO),
+    "feedback_points_staff.issue": ("center", "C", "C"),
+    "feedback_points_staff.point": ("center", "ACOLDI", NO),
+    "feedback_points_staff.revoke": ("center", "C", "C"),
+    "feedback_points_staff.replace": ("center", "C", "C"),
+    "feedback_points_staff.checks": ("center", "CD", "CD"),
+    "feedback_points_staff.check": ("center", "CD", "CD"),
+    "feedback_points_staff.center_posters": ("center", "ACOLDI", NO),
+    "feedback_points_staff.point_poster": ("center", "ACOLDI", NO),
+    "feedback_roster_staff.officers": ("center", "C", NO),
+    "feedback_roster_staff.add_officer": ("center", "C", "C"),
+    "feedback_roster_staff.edit_officer": ("center", "C", "C"),
+    "feedback_roster_staff.end_officer": ("center", "C", "C"),
+    "feedback_roster_staff.week": ("center", "C", NO),
+    "feedback_roster_staff.remove_shift": ("center", NO, "C"),
+    "feedback_roster_staff.sheet": ("center", "C", NO),
+    "feedback_roster_staff.upload": ("center", "C", "C"),
+    "feedback_roster_staff.review": ("center", "C", NO),
+    "feedback_roster_staff.commit": ("center", NO, "C"),
+    "feedback_roster_staff.discard": ("center", NO, "C"),
+}
 OPEN: set[str] = set()
 OPEN |= {
     "feedback_rating.add_note", "feedback_rating.dossier_page", "feedback_rating.dossier_tap",

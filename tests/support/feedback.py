@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.core import clock
+from app.core.permissions import Actor
+from app.core.uploads import Upload
 from app.feedback.models import (
     Officer,
     ProcedureGroup,
@@ -18,7 +20,9 @@ from app.feedback.models import (
     ServiceCounter,
     Shift,
 )
+from app.feedback.operations import roster
 from app.lib.text import fold
+from tests.support.tables import xlsx_file
 
 _numbers = itertools.count(1)
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -61,6 +65,19 @@ def make_shift(session: Session, officer: Officer, counter: ServiceCounter | Non
     kind = "duty" if counter else "leave"
     counter_id = counter.id if counter else None
     return _added(session, Shift(officer_id=officer.id, counter_id=counter_id, kind=kind, **defaults | values))
+
+
+def roster_file(*rows: tuple[Any, ...]) -> bytes:
+    """A roster as communes send it, with the headings of the template."""
+    return xlsx_file([("Mã công chức", "Họ và tên", "Quầy", "Ngày", "Từ giờ", "Đến giờ", "Loại"), *rows])
+
+
+def make_roster(session: Session, by: Actor, center: ServiceCenter, *rows: tuple[Any, ...], **values: Any) -> Any:
+    """A roster that was uploaded and not yet written: one leave of somebody new, unless rows are given."""
+    day = clock.today() + timedelta(days=1)
+    lines = rows or (("CC99", "Lê Thị Sáu", "", f"{day:%d/%m/%Y}", "", "", "nghỉ"),)
+    upload = Upload("lich.xlsx", roster_file(*lines))
+    return roster.upload(session, by, center, upload, **{"replaces": False} | values)
 
 
 def make_point(

@@ -15,6 +15,7 @@ from tests.support.feedback import (
     make_officer,
     make_point,
     make_rating,
+    make_roster,
     make_shift,
 )
 from tests.support.polls import Scene
@@ -27,7 +28,8 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
     center = make_center(session, scene.area.parent)
     counter, group = make_counter(session, center), make_group(session, center)
     officer = make_officer(session, center)
-    make_shift(session, officer, counter)
+    shift = make_shift(session, officer, counter)
+    roster = make_roster(session, scene.officer, center)
     point = make_point(session, counter)
     rating = make_rating(session, point, 2)
     make_note(session, rating)
@@ -36,6 +38,9 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
         "counter_id": counter.id,
         "group_id": group.id,
         "officer_id": officer.id,
+        "shift_id": shift.id,
+        "roster_id": roster.id,
+        "poster": "quay-a5",
         "point_id": point.id,
         "point_code": point.code,
         "slot_code": slot_now(app.extensions["danban"].keyring, point),

@@ -110,7 +110,7 @@ def close_counter(session: Session, by: Actor, counter: ServiceCounter) -> int:
     _must_be_open(counter)
     counter.closed_at = clock.now()
     ended = _end_points(session, CLOSED_WITH_COUNTER, RatingPoint.counter_id == counter.id)
-    _note(session, by, counter.center, "feedback.counter.close", counter=counter.name, codes=ended)
+    _note(session, by, counter.center, "feedback.counter.close", counter=counter.name, ended_codes=ended)
     return ended
 
 
@@ -150,7 +150,7 @@ def close_group(session: Session, by: Actor, group: ProcedureGroup) -> int:
     session.execute(delete(CounterGroup).where(CounterGroup.group_id == group.id))
     ended = _end_points(session, CLOSED_WITH_GROUP, RatingPoint.group_id == group.id)
     center = session.get_one(ServiceCenter, group.center_id)
-    _note(session, by, center, "feedback.group.close", group=group.name, codes=ended)
+    _note(session, by, center, "feedback.group.close", group=group.name, ended_codes=ended)
     return ended
 
 

@@ -46,7 +46,7 @@ def issue(session: Session, by: Actor, center: ServiceCenter, wanted: Sequence[P
     session.flush()
     record(
         session, by, "feedback.point.issue", subject=("center", center.id), path=center.path,
-        codes=[point.label for point in made],
+        issued=[point.label for point in made],
     )  # fmt: skip
     return made
 
