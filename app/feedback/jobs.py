@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from app.feedback.operations import alerts, cases_work, escalating, exporting, figures_work, privacy, sums
+from app.feedback.operations import (
+    alerts,
+    cases_work,
+    escalating,
+    exporting,
+    figures_work,
+    privacy,
+    review,
+    review_work,
+    sums,
+)
 from app.jobs.work import Work
 
 HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
@@ -14,6 +24,8 @@ HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
     exporting.FORGET: exporting.forget_workbook,
     escalating.LOOK: cases_work.look_at_cases,
     privacy.FORGET: cases_work.forget,
+    review.REVIEW: review_work.look_at_center,
+    review.REVIEW_ALL: review_work.look_at_all,
 }
 # Work that goes on for ever, and how long after a worker it begins.
 STANDING = {
@@ -21,4 +33,5 @@ STANDING = {
     alerts.JOB: timedelta(hours=1),
     escalating.LOOK: escalating.PAUSE,
     privacy.FORGET: privacy.PAUSE,
+    review.REVIEW_ALL: timedelta(minutes=20),
 }
