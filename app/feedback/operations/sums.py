@@ -76,9 +76,7 @@ def centers(session: Session) -> list[int]:
 
 def due_days(session: Session, center_id: int, today: date) -> list[date]:
     """Days before today whose figures are to be made: never made yet, or asked for; the oldest first."""
-    asked = set(
-        session.scalars(select(SumDue.day).distinct().where(SumDue.center_id == center_id, SumDue.day < today))
-    )
+    asked = set(session.scalars(select(SumDue.day).distinct().where(SumDue.center_id == center_id, SumDue.day < today)))
     until = session.scalar(select(SumRun.until).where(SumRun.center_id == center_id))
     first = until + timedelta(days=1) if until else _first_day(session, center_id)
     if first is not None:

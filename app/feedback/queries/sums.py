@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, 
 from sqlalchemy.orm import Session
 
 from app.feedback.models import Rating, RatingReason, RatingSum, ReasonSum, SumDue, SumRun
+from app.feedback.rules.rating import UNOFFICIAL_PAYMENT
 
 # What the headline counts; the other figure counts what is held and what was excluded too.
 HEADLINE = case((Rating.standing.in_(("counted", "restored")), True), else_=False)
@@ -88,7 +89,8 @@ def reasons(session: Session, kept: Made, asked: Asked) -> Counter[str]:
     )
     for reason, count in session.execute(sums.group_by(ReasonSum.reason)):
         found[(reason,)] += int(count)
-    return Counter({key[0]: n for key, n in found.items()})
+    # That money was asked for is told to inspectors alone, as a report in their own inbox.
+    return Counter({key[0]: n for key, n in found.items() if key[0] != UNOFFICIAL_PAYMENT})
 
 
 def _named(by: tuple[str, ...]) -> list[Any]:

@@ -26,18 +26,21 @@ class Index:
 
 
 INDICES: dict[int, Index] = {
-    1: Index(N_("Tổng thời gian giải quyết thủ tục hành chính so với quy định"), ("late_result",), ("fast",)),
+    1: Index(
+        N_("Tổng thời gian giải quyết thủ tục hành chính so với quy định"), ("late_result",), ("fast",), ("on_time",)
+    ),
     2: Index(N_("Thời gian thực hiện của từng cơ quan, đơn vị tham gia giải quyết")),
     3: Index(N_("Số lần phải liên hệ với nơi tiếp nhận để hoàn thiện hồ sơ"), ("multiple_trips",)),
     4: Index(N_("Số lượng cơ quan, đơn vị, tổ chức phải liên hệ để hoàn thiện hồ sơ")),
     5: Index(
         N_("Tổ chức tiếp nhận, giải quyết, trả kết quả tại Bộ phận Một cửa"), ("long_wait", "facilities"), ("clean",)
     ),
-    6: Index(N_("Công khai các thủ tục hành chính"), ("extra_papers",)),
+    6: Index(N_("Công khai các thủ tục hành chính"), ("extra_papers",), (), ("posted",)),
     7: Index(
         N_("Thái độ của cán bộ, công chức, viên chức khi hướng dẫn, tiếp nhận, giải quyết"),
         ("attitude", "unclear_guidance"),
         ("polite", "clear", "dedicated"),
+        ("attitude", "guidance"),
     ),
     8: Index(N_("Tiếp thu, giải trình đối với ý kiến phản ánh, kiến nghị"), ("no_response",)),
     9: Index(N_("Tiến độ và chất lượng cung cấp dịch vụ công trực tuyến"), ("online_problem",)),

@@ -10,13 +10,6 @@ from app.lib.i18n import N_
 _Z = 1.959963984540054
 OFFICER_LEAST = 10
 RANK_LEAST = 30
-LEVEL_NAMES = {
-    5: N_("Rất hài lòng"),
-    4: N_("Hài lòng"),
-    3: N_("Bình thường"),
-    2: N_("Không hài lòng"),
-    1: N_("Rất không hài lòng"),
-}
 # Reports with fewer levels: 1 and 2 are one; "Bình thường" is never added to anything.
 REPORT_LEVELS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (N_("Rất hài lòng"), (5,)),
@@ -89,9 +82,7 @@ def four_levels(found: Tally) -> tuple[tuple[str, int, int], ...]:
 def three_levels(found: Tally) -> tuple[tuple[str, int, int], ...]:
     """The report with three levels: "Bình thường" is left out of the whole and told apart, never added."""
     whole = found.n - found.of(_NEUTRAL)
-    return tuple(
-        (name, sum(map(found.of, levels)), whole) for name, levels in REPORT_LEVELS if levels != (_NEUTRAL,)
-    )
+    return tuple((name, sum(map(found.of, levels)), whole) for name, levels in REPORT_LEVELS if levels != (_NEUTRAL,))
 
 
 def neutral(found: Tally) -> int:
