@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     _figures(app)
     _cases(app)
     _trust(app)
+    _review(app)
 
 
 def _places(app: Flask) -> None:
@@ -60,3 +61,9 @@ def _trust(app: Flask) -> None:
     # Keys stand on the blueprint of codes.
     for blueprint in (screens.bp, interface.bp, trust.bp, minting_keys.bp, returned.bp):
         app.register_blueprint(blueprint)
+
+
+def _review(app: Flask) -> None:
+    from app.feedback.views_staff import review
+
+    review.init_app(app)

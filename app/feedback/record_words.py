@@ -20,6 +20,8 @@ ACTIONS = {
     "feedback.case.reopen": N_("Người dân đề nghị trả lời lại"),
     "feedback.case.satisfied": N_("Người dân hài lòng với trả lời"),
     "feedback.case.unsatisfied": N_("Người dân chưa hài lòng với trả lời"),
+    "feedback.flag.exclude": N_("Loại phiếu có dấu hiệu bất thường khỏi số liệu chính"),
+    "feedback.flag.restore": N_("Xem xét và vẫn tính phiếu có dấu hiệu bất thường"),
     "feedback.photo.delete": N_("Xóa ảnh gửi kèm đánh giá không được hiện"),
     "feedback.restricted.close": N_("Kết thúc tin báo trong hộp kín"),
     "feedback.restricted.open": N_("Mở xem tin báo trong hộp kín"),
@@ -53,6 +55,8 @@ ACTIONS = {
     "feedback.point.check": N_("Kiểm tra mã dán tại quầy"),
 }
 DETAILS = {
+    "sign": N_("Loại dấu hiệu"),
+    "ratings": N_("Số phiếu"),
     "codes": N_("Số mã"),
     "expires_on": N_("Dùng đến hết ngày"),
     "software": N_("Phần mềm"),
@@ -78,6 +82,7 @@ DETAILS = {
     "networks": N_("Mạng của Trung tâm"),
 }
 SUBJECTS = {
+    "rating_flag": N_("dấu hiệu bất thường"),
     "api_key": N_("khóa kết nối"),
     "display": N_("màn hình, máy tính bảng"),
     "dossier_code": N_("mã hồ sơ"),

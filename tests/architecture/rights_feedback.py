@@ -80,3 +80,8 @@ TABLE |= {
     "feedback_returned_staff.sample": ("center", "C", NO),
 }
 OPEN |= {"feedback_trust.screen", "feedback_minting.codes"}
+TABLE |= {
+    "feedback_review_staff.signs": ("list", "COLI", NO),
+    "feedback_review_staff.sign": ("center", "COLI", NO),
+    "feedback_review_staff.decide": ("center", NO, "I"),
+}

@@ -14,6 +14,7 @@ from app.feedback.models import (
     Officer,
     ProcedureGroup,
     Rating,
+    RatingFlag,
     RatingNote,
     RatingPoint,
     ServiceCenter,
@@ -117,6 +118,22 @@ def make_note(session: Session, rating: Rating, text: str = "Chờ lâu quá.", 
         **{"added_at": clock.now()} | values,
     )  # fmt: skip
     return _added(session, note)
+
+
+def make_flag(session: Session, *ratings: Rating, rule: str = "R1", **values: Any) -> RatingFlag:
+    """One undecided sign over these ratings, which it holds; its first line."""
+    number = next(_numbers)
+    why = {"how": "soon", "count": len(ratings) + 1, "minutes": 12, "days": 1}
+    lines = []
+    for rating in ratings:
+        rating.standing = "held"
+        defaults = {
+            "center_id": rating.center_id, "path": rating.path, "point_id": rating.point_id, "day": rating.day,
+            "cluster": f"{number:064}", "why": why, "flagged_at": clock.now(), "rating_id": rating.id,
+        }  # fmt: skip
+        lines.append(_added(session, RatingFlag(rule=rule, **defaults | values)))
+    first: RatingFlag = lines[0]
+    return first
 
 
 def _added(session: Session, row: Any) -> Any:

@@ -10,6 +10,7 @@ from tests.support.cases import case_names
 from tests.support.feedback import (
     make_center,
     make_counter,
+    make_flag,
     make_group,
     make_note,
     make_officer,
@@ -41,6 +42,7 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
         "shift_id": shift.id,
         "roster_id": roster.id,
         "poster": "quay-a5",
+        "sign_id": make_flag(session, make_rating(session, point, 5)).id,
         "point_id": point.id,
         "point_code": point.code,
         "slot_code": slot_now(app.extensions["danban"].keyring, point),

@@ -133,6 +133,22 @@ class Shown:
     note: str
 
 
+@dataclass(frozen=True)
+class About:
+    """How large a sign is: its lines, the ratings they name, and those a sign over days speaks of without naming."""
+
+    lines: int
+    ratings: int
+    spoken_of: int
+
+
+def about(session: Session, flag: RatingFlag) -> About:
+    """How many ratings a sign is about."""
+    query = select(func.count(), func.count(Flag.rating_id)).where(Flag.cluster == flag.cluster)
+    lines, ratings = session.execute(query).one()
+    return About(lines, ratings, 0 if ratings else len(of_scope(session, flag.center_id, flag.why.get("scope"))))
+
+
 def ratings_of(session: Session, flag: RatingFlag) -> list[Shown]:
     """The ratings of a sign in the order of time, up to two hundred; devices by letters, never by their marks."""
     members = select(Flag.rating_id).where(Flag.cluster == flag.cluster, Flag.rating_id.is_not(None))
