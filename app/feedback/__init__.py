@@ -32,11 +32,12 @@ def _places(app: Flask) -> None:
 
 def _figures(app: Flask) -> None:
     from app.feedback.queries.alerts import waiting
-    from app.feedback.views_staff import alerts, numbers
+    from app.feedback.views_staff import alerts, numbers, reports
     from app.lib.i18n import N_
     from app.web import navigation
 
-    app.register_blueprint(alerts.bp)
+    for staff in (alerts, reports):
+        app.register_blueprint(staff.bp)
     view = "feedback:numbers:view"
     navigation.add(app, N_("Số liệu hài lòng"), "feedback_numbers_staff.index", view, 23, count=waiting)
     navigation.add(app, N_("Đánh giá về tôi"), f"{numbers.bp.name}.own", numbers.OWN, 24)

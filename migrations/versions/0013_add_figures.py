@@ -155,12 +155,14 @@ def upgrade() -> None:
         "quarter_score",
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("idx", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("known", sa.Text(), nullable=False),
         sa.Column("self_score", sa.Integer(), nullable=True),
         sa.Column("self_reason", sa.Text(), nullable=False),
         sa.Column("verified_score", sa.Integer(), nullable=True),
         sa.Column("verified_reason", sa.Text(), nullable=False),
         sa.CheckConstraint("idx BETWEEN 1 AND 9", name=op.f("ck_quarter_score_idx")),
+        sa.CheckConstraint("source IN ('data', 'opinion', 'unknown')", name=op.f("ck_quarter_score_source")),
         sa.CheckConstraint(
             "self_score IS NULL OR self_score BETWEEN 0 AND 2", name=op.f("ck_quarter_score_self_score")
         ),

@@ -92,17 +92,22 @@ class QuarterReport(Base):
 
 
 class QuarterScore(Base):
-    """One of the nine indices in a report: what the data say, what the unit and the verifier gave (0, 1, 2)."""
+    """One of the nine indices in a report: what is known, and what the unit and the verifier gave (0, 1, 2).
+
+    ``source``: whether it is known from ``data``, is ``opinion``, or is ``unknown``.
+    """
 
     __tablename__ = "quarter_score"
     __table_args__ = (
         CheckConstraint("idx BETWEEN 1 AND 9", name="idx"),
+        CheckConstraint("source IN ('data', 'opinion', 'unknown')", name="source"),
         CheckConstraint("self_score IS NULL OR self_score BETWEEN 0 AND 2", name="self_score"),
         CheckConstraint("verified_score IS NULL OR verified_score BETWEEN 0 AND 2", name="verified_score"),
     )
 
     report_id: Mapped[int] = mapped_column(ForeignKey("quarter_report.id"), primary_key=True)
     idx: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source: Mapped[Slug] = mapped_column(default="unknown")
     known: Mapped[Prose] = mapped_column(default="")
     self_score: Mapped[int | None] = mapped_column(Integer)
     self_reason: Mapped[Prose] = mapped_column(default="")

@@ -1,7 +1,10 @@
 """The nine indices of NĐ 61/2018/NĐ-CP, still the scale of reports: 0, 1 or 2 points each, 18 in all."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from app.feedback.rules.rating import REASONS, SLIP
+from app.lib.calendar import format_percent
 from app.lib.i18n import N_
 
 MOST = 18
@@ -67,7 +70,63 @@ def total(scores: list[int | None]) -> int | None:
     return sum(one for one in scores if one is not None) if all(one is not None for one in scores) else None
 
 
-def time_kept(early: int, on_time: int, late: int) -> tuple[int, int, int] | None:
-    """Dossiers early, on time and late as whole hundredths cut down; None where none is known."""
-    whole = early + on_time + late
-    return (early * 100 // whole, on_time * 100 // whole, late * 100 // whole) if whole else None
+@dataclass(frozen=True)
+class Known:
+    """What is known of a quarter: sums of dossiers and cases, how often a reason was chosen, answers of the slip.
+
+    ``slip``: for each question how many answered and how many of them 4 or 5.
+    """
+
+    returned: int = 0
+    early: int = 0
+    on_time: int = 0
+    late: int = 0
+    once: int = 0
+    ratings: int = 0
+    cases: int = 0
+    cases_late: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    slip: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def told(number: int, known: Known) -> tuple[str, str]:
+    """Where what is known of an index comes from, and what it is, as the report writes it."""
+    data = {1: _time_kept, 3: _once, 8: _cases}.get(number, lambda _known: "")(known)
+    opinion = _opinion(INDICES[number], known)
+    if data:
+        return DATA, " ".join(part for part in (data, opinion) if part)
+    return (OPINION, opinion) if opinion else (UNKNOWN, "")
+
+
+def _time_kept(known: Known) -> str:
+    whole = known.early + known.on_time + known.late
+    if not whole:
+        return ""
+    early, on_time, late = (f"{n} ({format_percent(n, whole)})" for n in (known.early, known.on_time, known.late))
+    return f"{whole} hồ sơ đã trả: trước hạn {early}, đúng hạn {on_time}, quá hạn {late}."
+
+
+def _once(known: Known) -> str:
+    if not known.once or not known.returned:
+        return ""
+    share = format_percent(known.once, known.returned)
+    return f"{known.once} trên {known.returned} hồ sơ ({share}) đủ ngay lần nộp đầu."
+
+
+def _cases(known: Known) -> str:
+    if not known.cases:
+        return ""
+    return f"{known.cases} phản ánh tại quầy cần trả lời, {known.cases_late} phản ánh quá hạn."
+
+
+def _opinion(index: Index, known: Known) -> str:
+    parts = []
+    chosen = [(REASONS[slug], known.reasons[slug]) for slug in index.trouble + index.praise if known.reasons.get(slug)]
+    if chosen:
+        listed = ", ".join(f"“{name}” {n} lần" for name, n in chosen)
+        parts.append(f"Trong {known.ratings} lượt đánh giá, người dân chọn: {listed}.")
+    for question in index.slip:
+        n, satisfied = known.slip.get(question, (0, 0))
+        if n:
+            parts.append(f"Phiếu 6 câu hỏi, “{SLIP[question]}”: {satisfied} trên {n} người hài lòng.")
+    return " ".join(parts)
