@@ -37,9 +37,7 @@ DECISIONS = {EXCLUDE: (N_("Đã loại"), "bad"), RESTORE: (N_("Vẫn tính"), "
 def init_app(app: Flask) -> None:
     """Register these pages and their place in the menu."""
     app.register_blueprint(bp)
-    navigation.add(
-        app, N_("Phiếu cần xem xét"), "feedback_review_staff.signs", VIEW, 26, count=review.waiting_for
-    )
+    navigation.add(app, N_("Phiếu cần xem xét"), "feedback_review_staff.signs", VIEW, 26, count=review.waiting_for)
 
 
 @bp.get("")
@@ -101,9 +99,8 @@ def share(one: review_figures.Share) -> str:
 
 def _asked() -> Search:
     show, rule = request.args.get("show", ""), request.args.get("rule", "")
-    return Search(
-        show if show in ("open", "decided", "all") else "open", rule if rule in RULES else "", number_asked("center") or 0
-    )
+    show = show if show in ("open", "decided", "all") else "open"
+    return Search(show, rule if rule in RULES else "", number_asked("center") or 0)
 
 
 def _page(flag: RatingFlag, form: SignForm) -> Any:

@@ -4,22 +4,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 
 from app.lib.text import fold
 
 SHORTEST = 30
 PIECE = 4
 BITS = 64
-NEAR = 3
-_BANDS = 4
-_BAND = BITS // _BANDS
+NEAR = 6
+# Sketches that differ in no more bits than that are equal in one part of as many and one more.
+_EDGES = [part * BITS // (NEAR + 1) for part in range(NEAR + 2)]
 # One number holds a counter for every bit, so that a piece of text is counted by one addition.
 _LANE = 16
 _LANES = [sum(1 << bit * _LANE for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
 def sketch(text: str) -> int:
-    """64 bits of which two nearly equal texts share all but three; 0 for a text so short that many would write it."""
+    """64 bits of which two nearly equal texts share all but a few; 0 for a text so short that many would write it."""
     letters = "".join(c for c in fold(text) if c.isalnum())
     if len(letters) < SHORTEST:
         return 0
@@ -51,11 +52,10 @@ def groups(sketches: Sequence[int]) -> list[list[int]]:
 def _leaders(values: Sequence[int]) -> dict[int, int]:
     """For each value one of those like it, or itself."""
     leaders = {value: value for value in values}
-    # Two sketches that differ in three bits or less are equal in one of four parts.
-    for band in range(_BANDS):
+    for first, end in pairwise(_EDGES):
         known: dict[int, list[int]] = defaultdict(list)
         for value in values:
-            known[value >> band * _BAND & (1 << _BAND) - 1].append(value)
+            known[value >> first & (1 << end - first) - 1].append(value)
         for bucket in known.values():
             for i, one in enumerate(bucket):
                 for other in bucket[i + 1 :]:
