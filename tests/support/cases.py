@@ -30,7 +30,7 @@ def add_note(session: Session, keyring: Keyring, point: RatingPoint, text: str =
     note = RatingNote(
         text=text, device_hash=rating.device_hash, added_at=clock.now(), photo_key=values.pop("photo", "")
     )  # fmt: skip
-    given = {"reasons": set(), "phone": "", "wants_answer": False, "holidays": {}} | values
+    given: dict[str, Any] = {"reasons": set(), "phone": "", "wants_answer": False, "holidays": {}} | values
     return take_in(session, keyring, rating, note, **given)
 
 
