@@ -46,19 +46,19 @@ def issue(session: Session, by: Actor, center: ServiceCenter, wanted: Sequence[P
     session.flush()
     record(
         session, by, "feedback.point.issue", subject=("center", center.id), path=center.path,
-        issued=[point.label for point in made],
+        issued=[point.label or center.name for point in made],
     )  # fmt: skip
     return made
 
 
 def place_names(session: Session, center: ServiceCenter) -> dict[Place, str]:
-    """Every place of a centre at which a point can stand, with the name a point there gets."""
+    """Every place of a centre at which a point can stand, with the name a point there gets; the centre's is empty."""
     counters = {one.id: one for one in place_queries.counters(session, center.id)}
     groups = {one.id: one.name for one in place_queries.groups(session, center.id)}
     handled = place_queries.handled(session, center.id)
     names = {}
     for place in places(counters, handled):
-        parts = [counters[place.counter_id].name] if place.counter_id else [center.name]
+        parts = [counters[place.counter_id].name] if place.counter_id else []
         parts += [groups[place.group_id]] if place.group_id else []
         names[place] = " – ".join(parts)[:200]
     return names
@@ -71,7 +71,7 @@ def revoke(session: Session, by: Actor, point: RatingPoint, *, reason: str) -> N
     _end(session, point, kept)
     record(
         session, by, "feedback.point.revoke", subject=("rating_point", point.id), path=point.path,
-        name=point.label, reason=kept,
+        name=point.label or point.center.name, reason=kept,
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def replace(session: Session, by: Actor, point: RatingPoint, *, reason: str) -> 
     session.flush()
     record(
         session, by, "feedback.point.replace", subject=("rating_point", point.id), path=point.path,
-        name=point.label, reason=kept, replaced_by=made.id,
+        name=point.label or point.center.name, reason=kept, replaced_by=made.id,
     )  # fmt: skip
     return made
 
@@ -111,7 +111,7 @@ def record_check(session: Session, by: Actor, point: RatingPoint, *, intact: boo
     session.flush()
     record(
         session, by, "feedback.point.check", subject=("rating_point", point.id), path=point.path,
-        name=point.label, intact=intact, note=kept,
+        name=point.label or point.center.name, intact=intact, note=kept,
     )  # fmt: skip
     return check
 

@@ -34,6 +34,12 @@ LINKS = (
         "feedback:check:record",
     ),
     Link(
+        N_("Số liệu hài lòng"),
+        N_("Tỷ lệ hài lòng, lý do, xu hướng, tải về"),
+        "feedback_numbers_staff.center",
+        "feedback:numbers:view",
+    ),
+    Link(
         N_("Công chức tại quầy"),
         N_("Danh sách, tài khoản, người đã thôi làm việc"),
         "feedback_roster_staff.officers",

@@ -80,8 +80,9 @@ def center(found: ServiceCenter) -> Any:
 @require(EDIT, load=queries.in_scope_center)
 def edit(found: ServiceCenter) -> Any:
     """Correct what is known of a centre."""
+    shown = {name: getattr(found, name) for name in ("name", "address", "hotline")}
     hours = {f"hours_{day}": write_spans(found.hours.get(str(day), ())) for day in range(7)}
-    form = CenterForm(obj=found, data=hours | {"networks": "\n".join(found.networks)})
+    form = CenterForm(data=shown | hours | {"networks": "\n".join(found.networks)})
     if form.validate_on_submit() and done(
         form, lambda: operations.edit_center(current.session(), current.actor(), found, form.entries())
     ):

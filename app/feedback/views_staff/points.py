@@ -67,7 +67,7 @@ def issue(center: ServiceCenter) -> Any:
     taken = {rules.Place(point.counter_id, point.group_id) for point in queries.of_center(session, center.id)}
     missing = {place.key: place for place in names if place not in taken}
     form = IssueForm(data={"places": [key for key, place in missing.items() if place.group_id is None]})
-    form.places.choices = [(key, names[place]) for key, place in missing.items()]
+    form.places.choices = [(key, names[place] or _("Toàn Trung tâm")) for key, place in missing.items()]
     if form.validate_on_submit():
         wanted = [missing[key] for key in form.places.data or []]
         if done(form, lambda: operations.issue(session, current.actor(), center, wanted)):
@@ -135,7 +135,7 @@ def checks(center: ServiceCenter) -> Any:
     every = queries.of_center(session, center.id)
     waiting = queries.unchecked(session, center.id, moment_of(monday, 0))
     form = ChecksForm()
-    form.points.choices = [(one.id, f"{one.label or center.name} ({one.code})") for one in waiting]
+    form.points.choices = [(one.id, f"{one.label or _('Toàn Trung tâm')} ({one.code})") for one in waiting]
     if form.validate_on_submit():
         chosen = [one for one in waiting if one.id in set(form.points.data or [])]
         if done(form, lambda: operations.record_checks(session, current.actor(), chosen)):
