@@ -96,7 +96,7 @@ def spend(session: Session, dossier_id: int, day: date) -> bool:
     """
     unused = (DossierCode.id == dossier_id, DossierCode.used_on.is_(None), DossierCode.revoked_at.is_(None))
     taken = update(DossierCode).where(*unused).values(used_on=day).returning(DossierCode.id)
-    return session.execute(taken.execution_options(synchronize_session=False)).first() is not None
+    return session.execute(taken).first() is not None
 
 
 def free(session: Session, dossier_id: int) -> None:
@@ -104,8 +104,7 @@ def free(session: Session, dossier_id: int) -> None:
 
     Which dossier that was is known to the signed token of the thanks page alone, in the person's own browser.
     """
-    change = update(DossierCode).where(DossierCode.id == dossier_id).values(used_on=None)
-    session.execute(change.execution_options(synchronize_session=False))
+    session.execute(update(DossierCode).where(DossierCode.id == dossier_id).values(used_on=None))
 
 
 def _usable(session: Session, keyring: Keyring, point: RatingPoint, typed: str, at: datetime) -> int:

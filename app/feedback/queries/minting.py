@@ -76,7 +76,7 @@ def states(session: Session, center_id: int, today: date) -> States:
         else_="waiting",
     )
     rows = select(state, func.count()).where(DossierCode.center_id == center_id).group_by(state)
-    return States(**dict(session.execute(rows).tuples().all()))
+    return States(**{row[0]: row[1] for row in session.execute(rows)})
 
 
 def keys_of(session: Session, center_id: int) -> Sequence[ApiKey]:

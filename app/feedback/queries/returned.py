@@ -53,4 +53,4 @@ def kept_rows(session: Session, center_id: int, of_days: Iterable[date]) -> dict
     """How many rows are kept of each of these days that has any."""
     asked = (DossierCount.center_id == center_id, DossierCount.day.in_(list(of_days)))
     query = select(DossierCount.day, func.count()).where(*asked).group_by(DossierCount.day)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
