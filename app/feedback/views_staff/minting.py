@@ -138,7 +138,7 @@ def _preview(center: ServiceCenter, sent: Any) -> Any:
         form.rows.data = keep(current.services().keyring, _about(center), rows, clock.now())
     columns = {name: _(heading) for name, heading in rules.COLUMN_NAMES.items()}
     faulty = faulty_rows(table.rows, read.faults, columns)
-    return form_page("feedback/minting/preview.html", form, **_shown(center, read.placed, faulty), columns=columns)
+    return form_page("feedback/minting/preview.html", form, **_shown(center, read.placed, faulty))
 
 
 def _shown(center: ServiceCenter, placed: list[rules.Placed], faulty: list[list[Any]]) -> dict[str, Any]:
