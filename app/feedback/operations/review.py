@@ -127,7 +127,7 @@ def restand(session: Session, center_id: int, ratings: Sequence[int]) -> int:
     for some in _parts(sorted(set(ratings))):
         decisions: dict[int, list[str | None]] = {rating: [] for rating in some}
         found = select(RatingFlag.rating_id, RatingFlag.decision).where(RatingFlag.rating_id.in_(some))
-        for rating, decision in session.execute(found).tuples():
+        for rating, decision in session.execute(found):
             decisions[rating or 0].append(decision)
         for rating, known in decisions.items():
             wanted[standing_of(known)].append(rating)

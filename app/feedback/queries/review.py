@@ -189,5 +189,5 @@ def excluded(session: Session, center_id: int, since: date, until: date) -> Excl
     """How many ratings from ``since`` to ``until`` (both counted) are held, set aside, counted again."""
     query = select(Rating.standing, func.count()).where(Rating.center_id == center_id)
     query = query.where(Rating.day.between(since, until), Rating.undone_at.is_(None)).group_by(Rating.standing)
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return Excluded(found.get(HELD, 0), found.get(EXCLUDED, 0), found.get(RESTORED, 0))

@@ -81,7 +81,7 @@ def _members(session: Session, flag: RatingFlag, where: Sequence[Any]) -> list[t
         some = ids[start : start + 400]
         others: dict[int | None, list[str | None]] = defaultdict(list)
         query = select(RatingFlag.rating_id, RatingFlag.decision).where(RatingFlag.rating_id.in_(some))
-        for rating, decision in session.execute(query.where(RatingFlag.cluster != flag.cluster)).tuples():
+        for rating, decision in session.execute(query.where(RatingFlag.cluster != flag.cluster)):
             others[rating].append(decision)
         rows = session.execute(select(Rating.id, Rating.level, Rating.standing).where(Rating.id.in_(some), *where))
         found += [(level, standing, others[key]) for key, level, standing in rows]

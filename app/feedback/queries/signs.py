@@ -90,7 +90,7 @@ def day_counts(session: Session, center_id: int, first: date | None) -> list[Day
         query = query.where(Rating.day >= first)
     found = session.execute(query.group_by(Rating.point_id, Rating.day)).all()
     places = select(RatingPoint.id, RatingPoint.counter_id).where(RatingPoint.center_id == center_id)
-    counters = dict(session.execute(places).tuples().all())
+    counters = dict(session.execute(places).all())
     return [DayCount(point, counters[point], day, count, int(fives)) for point, day, count, fives in found]
 
 
