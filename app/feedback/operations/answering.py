@@ -32,7 +32,7 @@ def assign(session: Session, by: Actor, case: Case, *, account_id: int, version:
     ``assigned_to``, ``Forbidden`` for another's case, ``WrongMoment`` once answered or changed by somebody else.
     """
     must_give(by, case)
-    _must_wait(case)
+    must_wait(case)
     chosen = next((one for one in handlers(session, case) if one.id == account_id), None)
     if chosen is None:
         raise Refusal(N_("Chọn người được xử lý phản ánh này."), field="assigned_to")
@@ -59,7 +59,7 @@ def must_give(by: Actor, case: Case) -> None:
 
 def draft(session: Session, by: Actor, case: Case, text: str, *, version: int) -> None:
     """Keep what the handler has written so far; the person sees nothing of it."""
-    _must_handle(by, case)
+    must_handle(by, case)
     written = clean_prose(text, "text", rules.MOST_ANSWER)
     _take(session, case, version, Case.status.in_(rules.WAITING))
     case.draft = written
@@ -72,7 +72,7 @@ def answer(session: Session, by: Actor, keyring: Keyring, case: Case, text: str,
     Raises ``Refusal`` at ``text``, ``Forbidden`` for who does not handle the case, ``WrongMoment`` when it was answered
     or changed meanwhile: of two who answer at once, one is told.
     """
-    account = _must_handle(by, case)
+    account = must_handle(by, case)
     written = clean_prose(text, "text", rules.MOST_ANSWER)
     if len(written) < rules.SHORTEST_ANSWER:
         raise Refusal(N_("Trả lời rõ hơn, ít nhất %(least)d chữ cái."), field="text", least=rules.SHORTEST_ANSWER)
@@ -87,7 +87,7 @@ def answer(session: Session, by: Actor, keyring: Keyring, case: Case, text: str,
 
 def show_phone(session: Session, by: Actor, keyring: Keyring, case: Case) -> str:
     """The number, for the one who handles the case; that it was read is kept. Raises ``NotFound`` for none."""
-    _must_handle(by, case)
+    must_handle(by, case)
     number = phone_of(keyring, case.note)
     if not number:
         raise NotFound(N_("Người dân không để lại số điện thoại."))
@@ -95,9 +95,10 @@ def show_phone(session: Session, by: Actor, keyring: Keyring, case: Case) -> str
     return number
 
 
-def _must_handle(by: Actor, case: Case) -> int:
+def must_handle(by: Actor, case: Case) -> int:
+    """Who handles a waiting case. Raises ``Forbidden`` for others, ``WrongMoment`` where nobody waits."""
     account = must(by, HANDLE, case.path)
-    _must_wait(case)
+    must_wait(case)
     if case.assigned_to is None:
         raise WrongMoment(N_("Nhận xử lý phản ánh này trước."))
     if case.assigned_to != account:
@@ -105,7 +106,8 @@ def _must_handle(by: Actor, case: Case) -> int:
     return account
 
 
-def _must_wait(case: Case) -> None:
+def must_wait(case: Case) -> None:
+    """Raises ``WrongMoment`` where nobody waits for an answer any more."""
     if case.status not in rules.WAITING:
         raise WrongMoment(N_("Phản ánh này đã được trả lời."))
 

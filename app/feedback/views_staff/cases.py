@@ -69,6 +69,7 @@ def case(found: CaseView) -> Any:
 def assign(found: CaseView) -> Any:
     """Take a case, hand one's own over, or, for the leader, give any to somebody."""
     answering.must_give(current.actor(), found.case)
+    answering.must_wait(found.case)
     form = AssignForm()
     form.offer(_people(found))
 
@@ -87,6 +88,7 @@ def assign(found: CaseView) -> Any:
 def answer(found: CaseView) -> Any:
     """Keep a draft, or send the answer, as the button says."""
     form, session, actor = AnswerForm(), current.session(), current.actor()
+    answering.must_handle(actor, found.case)
     send = request.form.get("act") == "send"
     text = form.text.data or ""
 
