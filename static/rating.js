@@ -27,9 +27,16 @@
     }).catch(function () { /* Not a picture this browser reads: it travels as it is, and is looked at there. */ });
   }
 
-  // A tablet is ready for the next person after a while.
-  var reset = doc.querySelector("[data-reset]");
-  if (reset) setTimeout(function () { location.replace(reset.dataset.reset); }, reset.dataset.seconds * 1000);
+  // A tablet is ready for the next person a while after the last touch.
+  var reset = doc.querySelector("[data-reset]"), left;
+  function wait() {
+    clearTimeout(left);
+    left = setTimeout(function () { location.replace(reset.dataset.reset); }, reset.dataset.seconds * 1000);
+  }
+  if (reset) {
+    wait();
+    ["pointerdown", "keydown"].forEach(function (touch) { doc.addEventListener(touch, wait); });
+  }
   if (!form) return;
   if (words.scan && navigator.sendBeacon) navigator.sendBeacon(words.scan);
 

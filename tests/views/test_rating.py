@@ -23,7 +23,7 @@ from tests.support.visitors import Time, guard_of
 
 @pytest.fixture(autouse=True)
 def _no_floods() -> None:
-    for one in (views.FLOODS, views.SCANS):
+    for one in (views.FLOODS, views.SCANS, views.LOOK_OVER):
         one.forget()
 
 

@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from app.core import clock
 from app.core.errors import NotFound, Refusal, TooMany, WrongMoment
 from app.core.tokens import BadToken
+from app.feedback.operations import review
 from app.feedback.operations.rating import PointOver, Rated, Tap, TooLate, count_scan, is_one_statement, rate, undo
 from app.feedback.operations.trust import CodeOver, DossierUsed, Standing, spend, tier_of
 from app.feedback.queries.rating import made_before, officer_lately, place_of
@@ -41,9 +42,11 @@ from app.visitors.floods import Floods
 from app.visitors.kept import alike_but_for_guard
 from app.web import current, staffmark
 from app.web.access import public
+from app.web.seldom import Seldom
 
 PARTS = ("notes", "survey", "kiosk")
 FLOODS = Floods(device=30, network=1200, seconds=60)
+LOOK_OVER = Seldom(180)
 SCANS = Floods(device=60, network=1200, seconds=60)
 _OLD_PAGE = N_("Trang này đã cũ nên đánh giá CHƯA được ghi nhận. Mời Ông/Bà bấm lại.")
 _NO_LEVEL = N_("Ông/Bà chưa chọn. Mời bấm một mức.")
@@ -171,7 +174,8 @@ def saved(way: Way, level: int, sent: token.FormToken, *, several: bool = False)
     """Keep one rating; ``several``: more will be written with it. With it, the dossier whose code it used up."""
     now = clock.now()
     tap = _tap(way, level, sent, now)
-    alone = is_one_statement(tap, now) and not (several or way.kind in (DOSSIER, KIOSK))
+    due = LOOK_OVER.is_due(way.place.center_id)
+    alone = is_one_statement(tap, now) and not (several or due or way.kind in (DOSSIER, KIOSK))
     if alone:
         return rate(current.single(write=True), way.place, tap), None
     session = current.session()
@@ -181,6 +185,8 @@ def saved(way: Way, level: int, sent: token.FormToken, *, several: bool = False)
         if dossier_id is None or not spend(session, dossier_id, clock.today()):
             raise DossierUsed(N_("Mã hồ sơ này đã được dùng để đánh giá. Mỗi hồ sơ đánh giá một lần."))
     rated = rate(session, way.place, tap)
+    if due:
+        review.see_to_it(session, way.place.center_id)
     return rated, dossier_id
 
 

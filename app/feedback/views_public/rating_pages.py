@@ -1,6 +1,5 @@
 """What the pages of rating share: the ways to a point, the guard of its form, and the pages themselves."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -178,6 +177,9 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
     page = render_template(template, holes=holes, reset=RESET_SECONDS, **_thanks(way, form, held.level))
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
+    if kiosk:
+        # The next person begins in Vietnamese.
+        response.delete_cookie("lang")
     return response
 
 
@@ -189,5 +191,3 @@ def ticket_sent() -> Ticket:
     """The signed ticket of the thanks page that sent this form; raises ``BadToken``."""
     return rating_ticket.read(current.services().keyring, request.form.get("ticket", ""))
 
-
-Page = Callable[[], Response]
