@@ -14,7 +14,7 @@ from app.payments.queries.collections import Shown
 from app.payments.rules.banks import bank_name
 
 A5, A4 = "a5", "a4"
-QR_MM = {A5: 64.0, A4: 96.0}
+QR_MM = {A5: 80.0, A4: 116.0}
 """Side of the code in mm with its white border: never below 40."""
 _TEMPLATE = Path(__file__).parent / "templates" / "poster.typ"
 

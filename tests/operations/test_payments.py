@@ -97,7 +97,7 @@ def test_whoever_entered_never_decides_whatever_their_roles(
 
 
 def test_what_is_wrong_with_an_account_is_said_at_once(session: Session, officer: Actor, commune: Area) -> None:
-    wrong = {"bank": "1", "number": "12-3", "holder": " ", "document": ""}
+    wrong: dict[str, Any] = {"bank": "1", "number": "12-3", "holder": " ", "document": ""}
     with pytest.raises(ManyRefusals) as caught:
         accounts.propose(session, officer, commune, **wrong)
     assert fields(caught.value) == {"bank", "number", "holder", "document"}

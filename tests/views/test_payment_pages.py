@@ -22,7 +22,7 @@ from app.payments.rules.vietqr import Transfer, parse
 from app.web import assets
 from tests.support.cast import make_area, make_commune
 from tests.support.pages import PageClient
-from tests.support.papers import pdf_text, picture
+from tests.support.papers import pages, pdf_text, picture
 from tests.support.payments import make_collection, make_payee
 from tests.support.publication import make_posting
 from tests.support.staff import send, sign_in_as
@@ -301,6 +301,9 @@ def test_a_poster_holds_one_code_large_enough_and_the_name(
     side = (corners.top_right.x - corners.top_left.x) / shown.per_mm
     assert side >= 40
     assert client.get(f"{START}khoan-thu/{collection.id}/to-dan-a3.pdf").status_code == 404
+    collection.title, collection.account.holder = "Quỹ làm đường " * 14, "HTX DICH VU MOI TRUONG " * 8
+    session.commit()
+    assert len(pages(client.get(f"{START}khoan-thu/{collection.id}/to-dan-{paper}.pdf").data)) == 1
 
 
 def test_a_replacement_is_entered_and_ended_collections_print_nothing(
