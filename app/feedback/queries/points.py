@@ -75,8 +75,8 @@ def counts(session: Session, point_ids: Iterable[int], since: date | None = None
     rated = select(Rating.point_id, func.count(Rating.id)).where(Rating.point_id.in_(ids), Rating.undone_at.is_(None))
     if since is not None:
         scans, rated = scans.where(PointScan.day >= since), rated.where(Rating.day >= since)
-    opened = dict(session.execute(scans.group_by(PointScan.point_id)).tuples().all())
-    given = dict(session.execute(rated.group_by(Rating.point_id)).tuples().all())
+    opened = dict(session.execute(scans.group_by(PointScan.point_id)).all())
+    given = dict(session.execute(rated.group_by(Rating.point_id)).all())
     return {n: PointCounts(int(opened.get(n, 0)), int(given.get(n, 0))) for n in ids}
 
 
@@ -91,7 +91,7 @@ def checks_of(session: Session, point_id: int, limit: int = 20) -> Sequence[tupl
     """The latest checks of a point with who made them."""
     query = select(PointCheck, Account.full_name).join(Account, Account.id == PointCheck.checked_by)
     query = query.where(PointCheck.point_id == point_id).order_by(PointCheck.id.desc()).limit(limit)
-    return session.execute(query).tuples().all()
+    return session.execute(query).all()
 
 
 def scans_by_day(session: Session, point_id: int, since: date) -> dict[date, int]:
@@ -100,7 +100,7 @@ def scans_by_day(session: Session, point_id: int, since: date) -> dict[date, int
         PointScan.point_id == point_id, PointScan.day >= since
     )
     grouped = query.group_by(PointScan.day).order_by(PointScan.day.desc())
-    return {day: int(count) for day, count in session.execute(grouped).tuples()}
+    return {day: int(count) for day, count in session.execute(grouped)}
 
 
 def unchecked(session: Session, center_id: int, since: datetime) -> list[RatingPoint]:

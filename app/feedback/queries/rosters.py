@@ -31,7 +31,7 @@ def shifts(session: Session, center_id: int, begin: datetime, end: datetime) -> 
     query = query.where(Officer.center_id == center_id, Shift.starts_at < end, Shift.ends_at > begin)
     query = query.options(joinedload(Shift.officer))
     ordered = query.order_by(Shift.starts_at, ServiceCounter.position, Officer.sort_key, Shift.id)
-    return session.execute(ordered).tuples().all()
+    return session.execute(ordered).all()
 
 
 def present(session: Session, center_id: int, begin: datetime, end: datetime) -> list[Present]:
@@ -41,5 +41,5 @@ def present(session: Session, center_id: int, begin: datetime, end: datetime) ->
     query = query.where(Officer.center_id == center_id, Shift.starts_at < end, Shift.ends_at > begin)
     return [
         Present(shift.id, code, name, number or "", shift.kind, shift.starts_at, shift.ends_at)
-        for shift, code, name, number in session.execute(query.order_by(Shift.starts_at, Shift.id)).tuples()
+        for shift, code, name, number in session.execute(query.order_by(Shift.starts_at, Shift.id))
     ]
