@@ -21,6 +21,7 @@ from app.core.tokens import Keyring
 from app.demo.commune import COMMUNE, OPEN, Commune, build
 from app.demo.consultations import adopted_consultation, open_consultation
 from app.demo.counters import fill_ratings, service_centre
+from app.demo.payments import collected
 from app.demo.votes import closed_vote, open_vote, prepared_vote
 from app.documents.qr import terminal
 from app.gateways.storage import FileStorage
@@ -41,6 +42,7 @@ class Filled:
     staff: list[dict[str, str]]
     consultation: dict[str, str]
     rating: dict[str, str]
+    payment: dict[str, str]
 
     def as_json(self, base_url: str) -> dict[str, Any]:
         poll = self.open_poll | {"url": f"{base_url}{self.open_poll['url']}"}
@@ -52,6 +54,7 @@ class Filled:
             "staff": self.staff,
             "consultation": {"url": f"{base_url}{self.consultation['url']}"},
             "rating": {"url": f"{base_url}{self.rating['url']}"},
+            "payment": {"url": f"{base_url}{self.payment['url']}"},
         }
 
 
@@ -126,8 +129,16 @@ def _fill(session: Session, chosen: Settings, households: int) -> Filled:
     ward = by_code(session, COMMUNE)
     areas.sort(key=lambda area: area["name"] != OPEN)
     areas += [{"code": ward.code, "name": ward.label}] if ward else []
-    rated = _counters(session, made)
-    return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins, asked, rated)
+    rated, paid = _counters(session, made), _payment(session, made)
+    return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins, asked, rated, paid)
+
+
+def _payment(session: Session, made: Commune) -> dict[str, str]:
+    """Where a contribution is paid with a code that no bank takes."""
+    ward = by_code(session, COMMUNE)
+    if ward is None:
+        raise LookupError(COMMUNE)
+    return {"url": f"/nop/{collected(session, made, ward).code}"}
 
 
 def _counters(session: Session, made: Commune) -> dict[str, str]:
@@ -161,6 +172,7 @@ def tell(filled: Filled, base_url: str) -> None:
     click.echo(f"Đang biểu quyết:  {base_url}{filled.open_poll['url']}")
     click.echo(f"Đang lấy ý kiến:  {base_url}{filled.consultation['url']}")
     click.echo(f"Đánh giá tại quầy: {base_url}{filled.rating['url']}")
+    click.echo(f"Mã thanh toán:    {base_url}{filled.payment['url']}")
     click.echo("\nBa phiếu có thể gửi ngay (quét mã hoặc mở đường dẫn):")
     for path in filled.slips[:SHOWN]:
         click.echo(f"\n{terminal(base_url + path)}\n{base_url}{path}")

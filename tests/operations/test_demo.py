@@ -45,13 +45,13 @@ def filled(env: dict[str, str]) -> Iterator[dict[str, object]]:
 def test_the_demo_tells_scripts_all_they_need(
     filled: dict[str, object], committed_database: Database, tmp_path: Path
 ) -> None:
-    assert set(filled) == {"base_url", "areas", "open_poll", "slips", "staff", "consultation", "rating"}
+    assert set(filled) == {"base_url", "areas", "open_poll", "slips", "staff", "consultation", "rating", "payment"}
     assert len(filled["slips"]) == HOUSEHOLDS  # type: ignore[arg-type]
     assert {one["role"] for one in filled["staff"]} == {role.value for role in Role}  # type: ignore[attr-defined]
     app = create_app(settings_for_tests(committed_database.url, tmp_path))
     client = app.test_client()
     base_url = str(filled["base_url"])
-    addresses = [filled["open_poll"]["url"], filled["consultation"]["url"], *filled["slips"]]  # type: ignore[index,misc]
+    addresses = [filled["open_poll"]["url"], filled["consultation"]["url"], filled["payment"]["url"], *filled["slips"]]  # type: ignore[index,misc]
     for address in addresses:
         assert client.get(address.removeprefix(base_url)).status_code == 200
 
