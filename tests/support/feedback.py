@@ -91,7 +91,7 @@ def make_point(
     counter = place if isinstance(place, ServiceCounter) else None
     defaults = {"code": code, "issued_on": clock.today(), "label": counter.name if counter else ""}
     point = RatingPoint(center_id=center.id, path=center.path, **defaults | values)
-    point.counter_id, point.group_id = counter and counter.id, group and group.id
+    point.counter_id, point.group_id = counter.id if counter else None, group.id if group else None
     point.center, point.counter, point.group = center, counter, group
     return _added(session, point)
 
