@@ -152,6 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "feedback:code:mint",
         "feedback:check:record",
         "feedback:report:score",
+        "feedback:rating:export",
         "feedback:board:write",
         "feedback:case:handle",
         "payments:account:enter",
@@ -221,10 +222,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "feedback:case:lead",
         "feedback:alert:close",
         "feedback:report:verify",
+        "feedback:rating:export",
         "payments:account:approve",
     },
     Role.DESK: _VIEW | {"feedback:point:view", "feedback:own:view", "feedback:check:record", "payments:check:record"},
-    Role.INSPECTOR: _VIEW | _COUNTERS | {"feedback:flag:decide", "feedback:restricted:handle"},
+    Role.INSPECTOR: _VIEW | _COUNTERS | {"feedback:flag:decide", "feedback:rating:export", "feedback:restricted:handle"},
 }
 PERMISSIONS = frozenset().union(*ROLE_PERMISSIONS.values())
 # Held by the household's slip alone. It stands here so that a test can show that no role ever has it.

@@ -32,12 +32,13 @@ def _places(app: Flask) -> None:
 
 def _figures(app: Flask) -> None:
     from app.feedback.queries.alerts import waiting
-    from app.feedback.views_staff import alerts, numbers, reports
+    from app.feedback.views_public import board as public_board
+    from app.feedback.views_staff import alerts, board, numbers, reports
     from app.lib.i18n import N_
     from app.web import navigation
 
-    for staff in (alerts, reports):
-        app.register_blueprint(staff.bp)
+    for pages in (alerts, reports, board, public_board):
+        app.register_blueprint(pages.bp)
     view = "feedback:numbers:view"
     navigation.add(app, N_("Số liệu hài lòng"), "feedback_numbers_staff.index", view, 23, count=waiting)
     navigation.add(app, N_("Đánh giá về tôi"), f"{numbers.bp.name}.own", numbers.OWN, 24)

@@ -68,6 +68,7 @@ DETAILS = {
     "counter": N_("Quầy"),
     "quarter": N_("Quý"),
     "points": N_("Tổng điểm"),
+    "said": N_("Người dân nói"),
     "file": N_("Loại tệp"),
     "group": N_("Nhóm thủ tục"),
     "issued": N_("Cấp mã cho"),

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.core import clock
+from app.core.permissions import Actor
 from app.feedback.models import (
+    Alert,
     DossierCount,
     Officer,
     ProcedureGroup,
@@ -16,7 +19,8 @@ from app.feedback.models import (
     ServiceCenter,
     ServiceCounter,
 )
-from app.feedback.operations import sums
+from app.feedback.operations import board, reports, sums
+from app.publication.rules.quarters import quarter_of
 from tests.support.cast import make_commune
 from tests.support.feedback import make_center, make_counter, make_group, make_officer, make_point, make_rating
 
@@ -83,3 +87,17 @@ def settle(session: Session, rated: Rated) -> None:
     """Make the figures of every past day, as the worker does."""
     for day in sums.due_days(session, rated.center.id, clock.today()):
         sums.remake_past(session, rated.center.id, day)
+
+
+def figure_names(session: Session, by: Actor, center: ServiceCenter, counter: ServiceCounter) -> dict[str, Any]:
+    """An alert, a report and a line of the board, by the names of URL values."""
+    tallies = {"n": 30, "satisfied": 10, "before_n": 90, "before_satisfied": 80}
+    alert = Alert(
+        center_id=center.id, counter_id=counter.id, path=center.path, raised_on=clock.today(), kind="falling", **tallies
+    )
+    session.add(alert)
+    quarter = quarter_of(clock.today()).previous
+    report = reports.make(session, by, center, quarter, clock.today())
+    note = board.post(session, by, center, said="Chờ lâu.", done="Thêm một quầy.")
+    session.flush()
+    return {"alert_id": alert.id, "report_id": report.id, "board_note_id": note.id}

@@ -19,6 +19,7 @@ from tests.support.feedback import (
     make_roster,
     make_shift,
 )
+from tests.support.figures import figure_names
 from tests.support.polls import Scene
 from tests.support.rating import make_dossier, make_kiosk, slot_now
 
@@ -49,4 +50,5 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
         "dossier_code": make_dossier(session, app.extensions["danban"].keyring, point),
         "kiosk_secret": make_kiosk(session, point),
         **case_names(app, session, point),
+        **figure_names(session, scene.officer, center, counter),
     }

@@ -19,7 +19,7 @@ from app.jobs.work import Work
 
 JOB = "feedback.export"
 FORGET = "feedback.export_forget"
-VIEW = "feedback:numbers:view"
+EXPORT = "feedback:rating:export"
 FOLDER = "exports"
 KEPT = timedelta(days=1)
 
@@ -31,7 +31,7 @@ def key_of(by: Actor, center: ServiceCenter, period: Period) -> str:
 
 def take_along(session: Session, by: Actor, center: ServiceCenter, period: Period, kind: str) -> None:
     """Record that somebody takes the ratings of a period along. Raises ``Forbidden``."""
-    must(by, VIEW, center.path)
+    must(by, EXPORT, center.path)
     record(
         session, by, "feedback.rating.export", subject=("center", center.id), path=center.path,
         since=period.first, until=period.last, file=kind,

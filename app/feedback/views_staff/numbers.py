@@ -96,7 +96,7 @@ def summary(thing: ServiceCenter) -> Response:
 
 
 @bp.post("/so-lieu/<int:center_id>/luot.csv")
-@require(VIEW, load=places.in_scope_center)
+@require(exporting.EXPORT, load=places.in_scope_center)
 def rows_csv(thing: ServiceCenter) -> Response:
     """Single ratings as CSV, sent piece by piece; that they were taken along is recorded."""
     period = _period()
@@ -115,7 +115,7 @@ def _lines(center_id: int, period: Period) -> Any:
 
 
 @bp.post("/so-lieu/<int:center_id>/luot")
-@require(VIEW, load=places.in_scope_center)
+@require(exporting.EXPORT, load=places.in_scope_center)
 def order(thing: ServiceCenter) -> Any:
     """Let a workbook of single ratings be made."""
     period = _period()
@@ -124,7 +124,7 @@ def order(thing: ServiceCenter) -> Any:
 
 
 @bp.get("/so-lieu/<int:center_id>/luot")
-@require(VIEW, load=places.in_scope_center)
+@require(exporting.EXPORT, load=places.in_scope_center)
 def ordered(thing: ServiceCenter) -> Any:
     """How far the workbook is, and the workbook."""
     period = _period()
@@ -136,7 +136,7 @@ def ordered(thing: ServiceCenter) -> Any:
 
 
 @bp.get("/so-lieu/<int:center_id>/luot.xlsx")
-@require(VIEW, load=places.in_scope_center)
+@require(exporting.EXPORT, load=places.in_scope_center)
 def rows_workbook(thing: ServiceCenter) -> Response:
     """The workbook that was asked for; each has their own."""
     period = _period()
