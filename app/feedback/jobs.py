@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from app.feedback import work_cases
 from app.feedback.operations import (
     alerts,
-    cases_work,
     escalating,
     exporting,
     figures_work,
@@ -22,8 +22,8 @@ HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
     alerts.JOB: figures_work.look_for_alerts,
     exporting.JOB: exporting.make_workbook,
     exporting.FORGET: exporting.forget_workbook,
-    escalating.LOOK: cases_work.look_at_cases,
-    privacy.FORGET: cases_work.forget,
+    escalating.LOOK: work_cases.look_at_cases,
+    privacy.FORGET: work_cases.forget,
     review.REVIEW: review_work.look_at_center,
     review.REVIEW_ALL: review_work.look_at_all,
 }

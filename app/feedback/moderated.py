@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.feedback.models import Rating, RatingNote, RatingPoint, ServiceCenter, ServiceCounter
+from app.feedback.models import Rating, RatingNote, ServiceCenter, ServiceCounter
 from app.feedback.operations.cases import KIND, PHOTO_ALONE
 from app.feedback.rules.rating import LEVELS
 from app.lib.calendar import format_date
@@ -14,6 +14,8 @@ from app.moderation import kinds
 from app.moderation.kinds import Context
 from app.moderation.models import ModerationItem
 from app.moderation.rules.visibility import visible
+
+PHOTOS = "/staff/danh-gia/phan-anh/loi-gop-y"
 
 
 class NoteKind:
@@ -25,9 +27,8 @@ class NoteKind:
     def context(self, session: Session, subject_ids: Sequence[int]) -> dict[int, Context]:
         """The place, the level and the day; never the officer, the hour or who wrote."""
         query = (
-            select(RatingNote, Rating, ServiceCenter, ServiceCounter, RatingPoint.code)
+            select(RatingNote, Rating, ServiceCenter, ServiceCounter)
             .join(Rating, Rating.id == RatingNote.rating_id)
-            .join(RatingPoint, RatingPoint.id == Rating.point_id)
             .join(ServiceCenter, ServiceCenter.id == Rating.center_id)
             .outerjoin(ServiceCounter, ServiceCounter.id == Rating.counter_id)
             .where(RatingNote.id.in_(subject_ids))
@@ -49,13 +50,13 @@ class NoteKind:
 
 
 def _context(
-    note: RatingNote, rating: Rating, center: ServiceCenter, counter: ServiceCounter | None, code: str
+    note: RatingNote, rating: Rating, center: ServiceCenter, counter: ServiceCounter | None
 ) -> Context:  # fmt: skip
     parts = [(N_("Mức hài lòng"), LEVELS[rating.level]), (N_("Ngày"), format_date(rating.day))]
     if note.photo_key:
-        parts.append((N_("Ảnh gửi kèm"), N_("Có")))
+        parts.append((N_("Ảnh gửi kèm"), N_("Có. Bấm tên nơi ở trên để xem.")))
     place = " · ".join(part for part in (center.name, counter.name if counter else "") if part)
-    return Context(place, f"/r/{code}", tuple(parts))
+    return Context(place, f"{PHOTOS}/{note.id}/anh" if note.photo_key else "", tuple(parts))
 
 
 def register() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,16 @@ from app.core.errors import Forbidden, NotFound, Refusal, WrongMoment
 from app.core.permissions import Actor, Role
 from app.core.tokens import BadToken, Keyring
 from app.feedback.models import Rating, RatingNote, RestrictedAct
-from app.feedback.operations import privacy, restricted
+from app.feedback.operations import escalating, privacy, restricted
 from app.feedback.operations.answering import answer, assign
 from app.feedback.queries import restricted as queries
 from app.feedback.sealing import open_report
+from app.jobs.models import Job
+from app.jobs.operations import enqueue
+from app.jobs.work import Worker
 from app.moderation.models import ModerationItem
 from app.visitors.models import FormUse
-from tests.support.cases import PHONE, add_note, make_case, make_report, point_of
+from tests.support.cases import PHONE, PICTURE, add_note, make_case, make_report, point_of
 from tests.support.cast import make_actor, make_commune
 from tests.support.feedback import make_rating
 
@@ -170,3 +174,30 @@ def test_the_number_of_an_ended_case_is_let_go_when_nobody_may_come_back(box: Bo
     privacy.forget_phones(box.session, later)
     box.session.expire_all()
     assert case.note.phone is None
+
+
+def test_the_worker_forgets_and_looks_again_in_an_hour(app: Flask, session: Session) -> None:
+    """As the worker does it: networks, photos out of the storage, late cases; then the work lies down until later."""
+    services = app.extensions["danban"]
+    point = point_of(session, make_commune(session))
+    key = services.storage.put("ratings", PICTURE)
+    add_note(session, services.keyring, point, "Ảnh chụp quầy", photo=key)
+    late, _code = make_case(session, services.keyring, point)
+    for rating in session.scalars(select(Rating)):
+        rating.received_at, rating.standing = clock.now() - timedelta(days=2), "excluded"
+    for note in session.scalars(select(RatingNote)):
+        note.added_at = clock.now() - timedelta(days=40)
+    late.due_at = clock.now() - timedelta(days=1)
+    for kind in (privacy.FORGET, escalating.LOOK):
+        enqueue(session, kind, {}, unique_key=kind)
+    session.commit()
+    worker = Worker(services, strict=True)
+    assert worker.step(at=clock.now()) and worker.step(at=clock.now())
+    session.expire_all()
+    assert set(session.scalars(select(Rating.network_hash))) == {""}
+    assert late.escalated_at is not None
+    with pytest.raises(KeyError):
+        services.storage.get(key)
+    waiting = session.scalars(select(Job).where(Job.kind.in_((privacy.FORGET, escalating.LOOK)))).all()
+    assert [job.status for job in waiting] == ["waiting", "waiting"]
+    assert all(job.run_at > clock.now() + timedelta(minutes=50) for job in waiting)
