@@ -35,12 +35,15 @@ EXPLAINED = {
     COMPLAINT: N_("Khiếu nại một quyết định hoặc việc làm của cơ quan theo Luật Khiếu nại: phải gửi đơn riêng."),
     DENUNCIATION: N_("Tố cáo một người theo Luật Tố cáo: phải gửi đơn riêng; tên người tố cáo được giữ bí mật."),
 }
+_FOR_WHOM = r"(?:ngoai quy dinh|rieng|cho can bo|cho cong chuc|boi duong|tra nuoc|ca phe|uong nuoc|lot tay|cam on)"
 _MONEY = re.compile(
     r"(?<!\w)(?P<before>(?:khong|chua|chang|ko|k)(?: \w+){0,3} )?"
-    r"(?:phong bi|boi tron|lot tay|voi tien|voi vinh|doi tien|xin tien|an tien|hoi lo|dut lot|chung chi|chung tien"
+    r"(?:boi tron|lot tay|voi tien|voi vinh|doi tien|an tien|hoi lo|dut lot|chung chi tien|chung tien"
     r"|nhung nhieu|sach nhieu"
-    r"|(?:goi y|yeu cau|bat|doi|bao|ep)(?: \w+){0,3} (?:chi|dua|nop|boi duong|tra)(?: them| rieng)*(?: tien| it tien)?"
-    r"(?: ngoai quy dinh| rieng| cho can bo| boi duong| uong nuoc| ca phe| ca phe nuoc))(?!\w)"
+    r"|(?:dua|nhan|doi|xin|can|kep|phai co)(?: \w+){0,2} phong bi"
+    r"|goi y(?: \w+){0,4} (?:tien|boi duong|qua cap|lai qua)"
+    rf"|(?:yeu cau|bat|doi|bao|ep|phai|dua|chi|nop|tra)(?: \w+){{0,4}} tien {_FOR_WHOM}"
+    r"|(?:yeu cau|bat|doi|bao|ep|phai)(?: \w+){0,2} boi duong(?: cho)? (?:can bo|cong chuc|chi|anh|ho|them))(?!\w)"
 )
 
 
