@@ -93,6 +93,13 @@ def test_an_inspector_of_elsewhere_finds_nothing(box: Box) -> None:
     assert queries.unread(box.session, box.inspector) == 1
 
 
+def test_the_unit_learns_a_number_of_months_that_are_over(box: Box) -> None:
+    now, places = clock.now(), (box.commune.path,)
+    assert queries.told_before(box.session, places, now - timedelta(days=1), now + timedelta(days=1)) == 1
+    assert queries.told_before(box.session, places, now - timedelta(days=40), now - timedelta(days=1)) == 0
+    assert queries.told_before(box.session, ("01",), now - timedelta(days=1), now + timedelta(days=1)) == 0
+
+
 def test_steps_out_of_order_and_stale_ones_are_refused(box: Box) -> None:
     with pytest.raises(WrongMoment, match="Mở xem"):
         restricted.refer(box.session, box.inspector, box.report, body="Thanh tra tỉnh", version=1)

@@ -22,7 +22,9 @@ PHONE = "0912 345 678"
 def taken(session: Session, text: str, *, level: int = 2, **values: object) -> tuple[TakenIn, RatingNote]:
     center = make_center(session, make_commune(session))
     rating = make_rating(session, make_point(session, make_counter(session, center)), level)
-    note = RatingNote(text=text, device_hash=rating.device_hash, added_at=clock.now(), photo_key=values.pop("photo", ""))
+    note = RatingNote(
+        text=text, device_hash=rating.device_hash, added_at=clock.now(), photo_key=values.pop("photo", "")
+    )
     given = {"reasons": set(), "phone": "", "wants_answer": False, "holidays": {}} | values
     return take_in(session, KEYS, rating, note, **given), note  # type: ignore[arg-type]
 

@@ -1,6 +1,6 @@
 """Reports for inspectors alone: nobody else's query ever reads this table (Law Đ9.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +82,13 @@ def unread(session: Session, actor: Actor) -> int:
     reach = within(RestrictedReport.path, actor.places(RESTRICTED))
     some = select(RestrictedReport.id).where(RestrictedReport.status == "new", reach).limit(COUNTED)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def told_before(session: Session, places: Iterable[str], since: datetime, until: datetime) -> int:
+    """How many reports came between two moments. The unit is told of months that are over: nobody sees one come."""
+    received = (RestrictedReport.received_at >= since, RestrictedReport.received_at < until)
+    query = select(func.count(RestrictedReport.id)).where(within(RestrictedReport.path, places), *received)
+    return session.scalar(query) or 0
 
 
 def acts_of_report(session: Session, report_id: int) -> Sequence[tuple[RestrictedAct, str]]:

@@ -12,6 +12,7 @@ from app.feedback.operations import answering
 from app.feedback.operations.cases import KIND
 from app.feedback.queries import cases as queries
 from app.feedback.queries.cases import CaseView, in_scope_case, in_scope_note
+from app.feedback.queries.restricted import told_before
 from app.feedback.rules import cases as rules
 from app.feedback.rules.rating import LEVELS, REASONS
 from app.feedback.rules.restricted import own_procedure
@@ -53,7 +54,7 @@ def cases() -> Any:
     )  # fmt: skip
     return render_template(
         "feedback/cases/list.html", found=found, which=which, filters=FILTER_NAMES, statuses=rules.STATUS_NAMES,
-        kinds=rules.STATUS_KINDS, levels=LEVELS,
+        kinds=rules.STATUS_KINDS, levels=LEVELS, sealed=_sealed(),
     )  # fmt: skip
 
 
@@ -163,6 +164,12 @@ def _page(found: CaseView, *, phone: str = "", **forms: Any) -> Any:
         moderation=for_author(session, KIND, kept.note_id),
     )
     return page, 422 if answer_form.errors or assigning.errors else 200
+
+
+def _sealed() -> int:
+    """How many reports went to the inspectors in the months of this year that are over."""
+    midnight = clock.local(clock.now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return told_before(current.session(), current.actor().places(VIEW), midnight.replace(month=1), midnight)
 
 
 def _assign_form(found: CaseView) -> AssignForm:
