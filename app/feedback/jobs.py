@@ -12,9 +12,9 @@ from app.feedback.operations import (
     figures_work,
     privacy,
     review,
-    review_work,
     sums,
 )
+from app.feedback.work_review import look_at_all, look_at_center
 from app.jobs.work import Work
 
 HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
@@ -24,8 +24,8 @@ HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
     exporting.FORGET: exporting.forget_workbook,
     escalating.LOOK: work_cases.look_at_cases,
     privacy.FORGET: work_cases.forget,
-    review.REVIEW: review_work.look_at_center,
-    review.REVIEW_ALL: review_work.look_at_all,
+    review.REVIEW: look_at_center,
+    review.REVIEW_ALL: look_at_all,
 }
 # Work that goes on for ever, and how long after a worker it begins.
 STANDING = {

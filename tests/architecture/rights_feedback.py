@@ -82,8 +82,8 @@ TABLE |= {
 OPEN |= {"feedback_trust.screen", "feedback_minting.codes"}
 TABLE |= {
     "feedback_review_staff.signs": ("list", "COLI", NO),
-    "feedback_review_staff.sign": ("center", "COLI", NO),
-    "feedback_review_staff.decide": ("center", NO, "I"),
+    "feedback_review_staff.sign": ("commune", "COLI", NO),
+    "feedback_review_staff.decide": ("commune", NO, "I"),
 }
 TABLE |= {
     "feedback_numbers_staff.index": ("list", "COLI", NO),

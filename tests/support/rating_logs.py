@@ -42,6 +42,7 @@ class Log:
     returned: list[Returned] = field(default_factory=list)
     leave: tuple[int, datetime, datetime] | None = None
     days: int = 60
+    faked: int = 0
 
     @property
     def today(self) -> date:
@@ -173,7 +174,8 @@ class Wrong:
 
 def fake(log: Log, at: datetime, number: int, **values: object) -> Seen:
     """A rating of the best level by somebody who is not there, otherwise like any other."""
-    key = 900_000 + len(log.seen) + number
+    key = 10_000_000 + 1000 * log.faked + number
+    log.faked += 1
     plain = Seen(
         id=key, point=4, counter=4, officer=74, level=5, day=at.astimezone(VIETNAM).date(), at=at, device=f"fake-{key}",
         network=f"fake-{key}", look=f"safari|{key}|vi", took_ms=4000 + key * 997 % 9000,
