@@ -152,13 +152,17 @@
       send(one).then(function (answer) { show(answer.text); }, function () { ready(); say(words.offline, "warn"); });
       return;
     }
-    // Kept first, sent then: a page closed meanwhile loses nothing.
-    put(one).catch(function () { one.unkept = true; }).then(function () { return send(one); }).then(function (answer) {
-      return (one.unkept ? Promise.resolve() : drop(one.id)).then(function () { show(answer.text); });
+    // Kept while it travels: a page closed meanwhile loses nothing.
+    var kept = put(one).then(function () { return true; }, function () { return false; });
+    send(one).then(function (answer) {
+      kept.then(function (held) { if (held) drop(one.id); });
+      show(answer.text);
     }, function () {
       ready();
-      if (one.unkept) return say(words.offline, "bad");
-      return waiting().then(function (all) { tell(all, true); });
+      kept.then(function (held) {
+        if (!held) return say(words.offline, "bad");
+        waiting().then(function (all) { tell(all, true); });
+      });
     });
   });
 

@@ -33,12 +33,15 @@ TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf
 
 @cache
 def bundle(name: str) -> str:
-    """The text of a bundle, comments and idle space removed from style sheets."""
+    """The text of a bundle, comments and idle space removed."""
     text = "\n".join((STATIC / part).read_text() for part in BUNDLES[name])
     if name.endswith(".css"):
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
         text = re.sub(r"\s+", " ", text)
         text = re.sub(r"\s*([{};,>])\s*", r"\1", text).replace(";}", "}")
+    else:
+        # No line of ours begins inside a string, so that idle lines and idle space before others can go.
+        text = re.sub(r"^[ \t]*(?://.*)?\n|^[ \t]+", "", text, flags=re.M)
     return text.strip()
 
 
