@@ -91,7 +91,7 @@ class CheckForm(StaffForm):
         _("Ông/Bà thấy gì"),
         [needed(_("Chọn một."))],
         choices=[
-            (INTACT, _("Đúng mã của ta, không bị dán đè")),
+            (INTACT, _("Đúng mã đã in, không bị dán đè")),
             (CHANGED, _("Bị dán đè, bị thay, bị mất hoặc hiện tên khác")),
         ],
     )
