@@ -47,6 +47,15 @@ def test_a_place_that_is_not_there_is_told(counter: str, group: str, column: str
     assert placed(counter=counter, group=group) == column
 
 
+def test_a_counter_with_points_of_groups_alone_is_rated_at_its_one_point() -> None:
+    one = Places(PLACES.counters, PLACES.groups, {(0, 0): 1, (30, 7): 3})
+    assert placed(counter="3", places=one) == 3
+    assert placed(counter="3", group="Hộ tịch", places=one) == "counter"
+    two = Places(PLACES.counters, PLACES.groups, {(0, 0): 1, (30, 7): 3, (30, 8): 4})
+    assert placed(counter="3", places=two) == "group"
+    assert placed(counter="3", group="Hộ tịch", places=two) == 4
+
+
 def test_without_a_point_of_the_whole_centre_a_counter_is_asked_for() -> None:
     assert placed(places=Places(PLACES.counters, PLACES.groups, {(30, 0): 2})) == "counter"
 

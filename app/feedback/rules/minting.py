@@ -31,6 +31,7 @@ _TWICE = N_("Số hồ sơ này đã có ở dòng %(row)d.")
 _NO_COUNTER = N_("Trung tâm không có quầy “%(name)s” đang mở.")
 _NO_GROUP = N_("Trung tâm không có nhóm thủ tục “%(name)s” đang dùng.")
 _NO_POINT_AT = N_("Quầy này chưa có điểm đánh giá đang dùng. Phát hành điểm cho quầy rồi cấp mã.")
+_WHICH_GROUP = N_("Ghi nhóm thủ tục, vì mỗi nhóm của quầy này có điểm đánh giá riêng.")
 _NO_POINT = N_("Ghi quầy, vì Trung tâm chưa có điểm đánh giá chung.")
 BAD_DAYS = N_("Thời hạn của mã phải từ 1 đến %(most)d ngày.")
 
@@ -132,7 +133,10 @@ def _wrong_number(one: Wanted, number: str, seen: Mapping[str, int]) -> Fault | 
 
 
 def _point(one: Wanted, places: Places) -> tuple[int | None, Fault | None]:
-    """The point of the counter and group, else of the counter, else of the whole centre where none is named."""
+    """The point of the counter and group, else of the counter, else of the whole centre where none is named.
+
+    A counter named without a group, which has points of groups alone, is rated at its one point, or the group is asked.
+    """
     group = places.groups.get(fold(squeeze(one.group)), 0) if one.group else 0
     if one.group and not group:
         return None, Fault(one.row, GROUP, _NO_GROUP, {"name": one.group}, one.group)
@@ -146,6 +150,11 @@ def _point(one: Wanted, places: Places) -> tuple[int | None, Fault | None]:
     point = places.points.get((counter, group)) or places.points.get((counter, 0))
     if point is None and counter and not one.counter:
         point = places.points.get((0, 0))
+    if point is None and counter and not group:
+        own = [point_id for (at, _group), point_id in places.points.items() if at == counter]
+        if len(own) > 1:
+            return None, Fault(one.row, GROUP, _WHICH_GROUP)
+        point = own[0] if own else None
     if point is None:
         return None, Fault(one.row, COUNTER, _NO_POINT_AT if counter else _NO_POINT, {}, one.counter)
     return point, None

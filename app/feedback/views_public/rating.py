@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 from app.core import clock
 from app.core.errors import NotFound, Refusal, TooMany, WrongMoment
 from app.core.tokens import BadToken
+from app.feedback import guesses
 from app.feedback.operations import review
 from app.feedback.operations.rating import PointOver, Rated, Tap, TooLate, count_scan, is_one_statement, rate, undo
 from app.feedback.operations.trust import CodeOver, DossierUsed, Standing, spend, tier_of
@@ -214,7 +215,7 @@ def _tap(way: Way, level: int, sent: token.FormToken, now: datetime) -> Tap:
     elif way.kind == KIOSK:
         standing = Standing(1, kiosk=True)
     else:
-        standing = _lately(way, made)
+        standing = _lately(way, now)
     with current.services().database.session(write=False) as session:
         officer = officer_lately(session, way.place, made, now)
     marked = staffmark.is_marked() and way.kind != KIOSK
@@ -260,13 +261,16 @@ def _standing(way: Way, at: datetime) -> Standing:
     return tier_of(session, keyring, way.point, slot_code=way.key if way.kind == SLOT else "", at=at)
 
 
-def _lately(way: Way, made: datetime) -> Standing:
-    """The same of a tap on a page behind a turning code: too late for that code, it counts like the printed one."""
+def _lately(way: Way, now: datetime) -> Standing:
+    """The same of a tap on a page behind a turning code: too late for that code, it counts like the printed one.
+
+    Told by when it comes in: a phone may claim any moment since its page was shown.
+    """
     if way.kind != SLOT:
         return Standing(0)
     try:
         with current.services().database.session(write=False) as session:
-            return tier_of(session, current.services().keyring, way.point, slot_code=way.key, at=made)
+            return tier_of(session, current.services().keyring, way.point, slot_code=way.key, at=now)
     except CodeOver:
         return Standing(0)
 
@@ -276,10 +280,12 @@ def _is_of_the_last_person(rated: Rated) -> bool:
 
 
 def _dossier(dossier_code: str) -> Way:
+    guesses.check()
     with current.services().database.session(write=False) as session:
         point = point_of_dossier(session, current.services().keyring, dossier_code)
         place = place_of(session, point.code) if point else None
     if place is None:
+        guesses.note(dossier_code)
         raise NotFound(_NO_DOSSIER)
     return Way(place, DOSSIER, dossier_code)
 
