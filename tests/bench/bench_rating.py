@@ -27,10 +27,11 @@ VISITS = 7
 # A rating as the service writes it, by somebody else each time.
 BARE = """INSERT INTO rating (client_uuid, point_id, path, center_id, counter_id, group_id, officer_id, level, tier,
  kiosk, day, made_at, received_at, undone_at, device_hash, network_hash, on_site, staff_device, ua_family, screen,
- locale, took_ms, standing) SELECT md5(r::text), id, path, center_id, counter_id, NULL, {officer}, 5, 0, false,
- current_date, now(), now(), NULL, md5(r::text) || md5('a' || r::text), md5('b' || r::text) || md5('c' || r::text), false, false,
- 'chrome-android', '360x740', 'vi-VN', 2400, 'counted' FROM rating_point, (SELECT random() + :client_id AS r) AS one
- ON CONFLICT DO NOTHING RETURNING id;
+ locale, took_ms, standing)
+ SELECT md5(r::text), id, path, center_id, counter_id, NULL, {officer}, 5, 0, false, current_date, now(), now(), NULL,
+ md5(r::text) || md5('a' || r::text), md5('b' || r::text) || md5('c' || r::text), false, false,
+ 'chrome-android', '360x740', 'vi-VN', 2400, 'counted'
+ FROM rating_point, (SELECT random() + :client_id AS r) AS one ON CONFLICT DO NOTHING RETURNING id;
 """
 
 
