@@ -27,7 +27,9 @@ def _places(app: Flask) -> None:
 
     for page in (places, points, roster):
         app.register_blueprint(page.bp)
-    navigation.add(app, N_("Đánh giá tại quầy"), "feedback_places_staff.index", places.VIEW, 20)
+    words = ("points", "roster", "trust", "minting", "returned")
+    own = tuple(f"feedback_{word}_staff" for word in words)
+    navigation.add(app, N_("Đánh giá tại quầy"), "feedback_places_staff.index", places.VIEW, 20, also=own)
 
 
 def _figures(app: Flask) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from app.feedback.models import Officer, PointCheck, PointScan, Rating, RatingPoint, Shift
@@ -33,22 +33,25 @@ def by_code(session: Session, code: str) -> RatingPoint | None:
 
 def duty_officer(session: Session, counter_id: int, at: datetime) -> int | None:
     """Who is on duty at the counter at the moment; None where nobody is, or where they are on leave all the same."""
-    away = aliased(Shift)
-    leave = select(away.id).where(
-        away.officer_id == Shift.officer_id, away.kind == "leave", away.starts_at <= at, away.ends_at > at
-    )
-    query = select(Shift.officer_id).where(
-        Shift.counter_id == counter_id, Shift.starts_at <= at, Shift.ends_at > at, ~leave.exists()
-    )
+    query = select(Shift.officer_id).where(Shift.counter_id == counter_id, *_here(at))
     return session.scalars(query.order_by(Shift.starts_at.desc(), Shift.id.desc()).limit(1)).first()
 
 
 def on_duty(session: Session, counter_ids: Iterable[int], at: datetime) -> dict[int, Officer]:
     """Who is on duty at each of these counters at the moment; counters with nobody are missing."""
-    found = {counter_id: duty_officer(session, counter_id, at) for counter_id in counter_ids}
-    people = session.scalars(select(Officer).where(Officer.id.in_([one for one in found.values() if one])))
-    by_id = {officer.id: officer for officer in people}
-    return {counter_id: by_id[one] for counter_id, one in found.items() if one is not None}
+    query = select(Shift.counter_id, Officer).join(Shift.officer)
+    query = query.where(Shift.counter_id.in_(list(counter_ids)), *_here(at))
+    found = session.execute(query.order_by(Shift.starts_at, Shift.id))
+    return {counter_id: officer for counter_id, officer in found if counter_id is not None}
+
+
+def _here(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Whether a shift is worked at the moment: it runs, and its officer is not away."""
+    away = aliased(Shift)
+    leave = select(away.id).where(
+        away.officer_id == Shift.officer_id, away.kind == "leave", away.starts_at <= at, away.ends_at > at
+    )
+    return Shift.starts_at <= at, Shift.ends_at > at, ~leave.exists()
 
 
 def on_leave(session: Session, officer_ids: Iterable[int], begin: datetime, end: datetime) -> Sequence[Shift]:
