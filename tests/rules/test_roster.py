@@ -112,7 +112,8 @@ def faults(found: Any) -> list[tuple[int, str, str]]:
 
 def test_overlaps_are_faults_of_the_later_row() -> None:
     lines = [line(2, "A", "1", 7, 11), line(3, "B", "1", 10, 12), line(4, "B", "3", 12, 13), line(5, "C", "1", 12, 14)]
-    assert faults(plan(lines, [], replaces=False)) == [(3, "counter", "counter_taken")]
+    found = plan(lines, [], replaces=False)
+    assert faults(found) == [(3, "counter", "counter_taken")] and [one.row for one in found.new] == [2, 4, 5]
     assert faults(plan([line(2, "A", "1", 7, 11), line(3, "A", "3", 8, 9)], [], replaces=False)) == [
         (3, "code", "person_taken")
     ]

@@ -151,7 +151,7 @@ def _read(roster: Roster, row: int, said: dict[str, str], known: Known, names: d
     if kind is None:
         faults.append(Fault(row, "kind", "bad_kind"))
     code, name = _person(row, said, known, names, faults)
-    counter = _counter(row, said, known, faults) if kind == DUTY else ""
+    counter = _counter(row, said, known, faults) if kind != LEAVE else ""
     span = _span(row, said, kind, known.today, faults)
     roster.faults += faults
     if not faults and span is not None and kind is not None:

@@ -54,7 +54,8 @@ def plan(lines: list[Line], present: list[Present], *, replaces: bool) -> Plan:
     faults += _overlaps(new, staying, "counter")
     seen = {(fault.row, fault.problem.partition("_")[0]) for fault in faults}
     faults += [one for one in _overlaps(new, staying, "person") if (one.row, "counter") not in seen]
-    return Plan(new, same, gone, tuple(faults))
+    bad = {fault.row for fault in faults}
+    return Plan(tuple(line for line in new if line.row not in bad), same, gone, tuple(faults))
 
 
 def _key(one: Line | Present) -> tuple[object, ...]:
