@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import PointCheck, RatingPoint, ServiceCenter, ServiceCounter, Shift
+from app.feedback.views_staff.hub import LINKS
 from app.lib.tables import read_table
 from tests.support.cast import make_commune
 from tests.support.counting import words
@@ -240,3 +241,11 @@ def test_who_looks_on_sees_no_way_to_change(office: Office, session: Session, ro
         assert found.status_code == 200
         for word in ("/sua", "/thay", "/thu-hoi", "/quay-moi", "/trung-tam-moi", "/cap"):
             assert f'{word}"' not in found.text, (page, word)
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNE_OFFICER, Role.LEADER, Role.DESK, Role.INSPECTOR])
+def test_every_page_a_centre_leads_to_opens(office: Office, role: Role) -> None:
+    office.come(role)
+    assert {link.endpoint for link in LINKS} <= office.client.application.view_functions.keys()
+    cards = BeautifulSoup(office.client.get(office.home).text, "html.parser").select("main .card a")
+    assert cards and {office.client.get(str(card["href"])).status_code for card in cards} == {200}

@@ -12,20 +12,22 @@ from app.web import current
 
 @dataclass(frozen=True)
 class Link:
-    """A page about one centre; ``endpoint`` takes ``center_id``."""
+    """A page about one centre; ``endpoint`` takes ``center_id``, or, where not ``own``, lists every centre's."""
 
     label: str
     hint: str
     endpoint: str
     permission: str
+    own: bool = True
 
 
+VIEW, NUMBERS, ROSTER = "feedback:point:view", "feedback:numbers:view", "feedback:roster:edit"
 LINKS = (
     Link(
         N_("Mã đánh giá và bản in"),
         N_("Cấp, in, thay, thu hồi mã; xem số lượt quét"),
         "feedback_points_staff.points",
-        "feedback:point:view",
+        VIEW,
     ),
     Link(
         N_("Kiểm tra mã dán tại quầy"),
@@ -34,22 +36,39 @@ LINKS = (
         "feedback:check:record",
     ),
     Link(
-        N_("Số liệu hài lòng"),
-        N_("Tỷ lệ hài lòng, lý do, xu hướng, tải về"),
-        "feedback_numbers_staff.center",
-        "feedback:numbers:view",
+        N_("Số liệu hài lòng"), N_("Tỷ lệ hài lòng, lý do, xu hướng, tải về"), "feedback_numbers_staff.center", NUMBERS
+    ),
+    Link(N_("Báo cáo quý"), N_("Chín chỉ số, tự chấm và thẩm định"), "feedback_reports_staff.index", NUMBERS),
+    Link(
+        N_("Việc đã làm theo góp ý"), N_("Viết lên bảng công khai cho người dân"), "feedback_board_staff.index", NUMBERS
+    ),
+    Link(
+        N_("Phản ánh tại quầy"),
+        N_("Người dân chờ trả lời"),
+        "feedback_cases_staff.cases",
+        "feedback:case:view",
+        own=False,
+    ),
+    Link(
+        N_("Phiếu cần xem xét"),
+        N_("Lượt đánh giá có dấu hiệu bất thường"),
+        "feedback_review_staff.signs",
+        "feedback:flag:view",
+        own=False,
     ),
     Link(
         N_("Công chức tại quầy"),
         N_("Danh sách, tài khoản, người đã thôi làm việc"),
         "feedback_roster_staff.officers",
-        "feedback:roster:edit",
+        ROSTER,
     ),
+    Link(N_("Lịch trực"), N_("Xem theo tuần, nhập từ tệp Excel"), "feedback_roster_staff.week", ROSTER),
+    Link(N_("Hồ sơ đã trả"), N_("Số hồ sơ theo ngày, nhập từ tệp Excel"), "feedback_returned_staff.days", NUMBERS),
     Link(
         N_("Màn hình, máy tính bảng"),
         N_("Mã thay mỗi phút, máy để bấm tại quầy"),
         "feedback_trust_staff.displays",
-        "feedback:point:view",
+        VIEW,
     ),
     Link(
         N_("Mã hồ sơ"),
@@ -57,21 +76,18 @@ LINKS = (
         "feedback_minting_staff.codes",
         "feedback:code:mint",
     ),
-    Link(
-        N_("Hồ sơ đã trả"),
-        N_("Số hồ sơ theo ngày, nhập từ tệp Excel"),
-        "feedback_returned_staff.days",
-        "feedback:numbers:view",
-    ),
-    Link(N_("Lịch trực"), N_("Xem theo tuần, nhập từ tệp Excel"), "feedback_roster_staff.week", "feedback:roster:edit"),
 )
 
 
-def links(center: ServiceCenter) -> list[dict[str, str]]:
+def links(center: ServiceCenter) -> list[dict[str, object]]:
     """The links that exist and that the asker may follow, as cards."""
     actor, known = current.actor(), current_app.view_functions
     return [
-        {"title": _(link.label), "lines": [_(link.hint)], "href": url_for(link.endpoint, center_id=center.id)}  # type: ignore[dict-item]
+        {
+            "title": _(link.label),
+            "lines": [_(link.hint)],
+            "href": url_for(link.endpoint, center_id=center.id) if link.own else url_for(link.endpoint),
+        }
         for link in LINKS
         if link.endpoint in known and actor.may(link.permission, center.path)
     ]
