@@ -60,11 +60,12 @@ def test_no_page_no_export_no_row_and_no_log_holds_a_word_of_it(
             asked.append(whole.address(app, rule.endpoint))
     asked += [f"/staff/danh-gia/phan-anh?loc={name}" for name in ("tat-ca", "moi", "qua-han")]
     asked += ["/staff/kiem-duyet/?show=all", f"/staff/nhat-ky?q={MARK}"]
-    found = {}
+    found, read = {}, 0
     for path in dict.fromkeys(asked):
         answer = everybody.client.get(path)
         seen = text_of(answer.get_data())
-        assert answer.status_code < 400 or "anh" in path, (path, answer.status_code)
+        assert answer.status_code not in (401, 403) and answer.status_code < 500, path
+        read += answer.status_code == 200
         found[path] = [mark for mark in marks if mark in seen and mark not in path]
     files = [path for (endpoint, method, _about), _may, path in calls(app, whole) if method == "POST"
              and "export" in endpoint]  # fmt: skip
@@ -72,7 +73,7 @@ def test_no_page_no_export_no_row_and_no_log_holds_a_word_of_it(
         seen = text_of(everybody.client.post(path, data={"csrf_token": everybody.token}).get_data())
         found[f"POST {path}"] = [mark for mark in marks if mark in seen]
     assert {path: seen for path, seen in found.items() if seen} == {}
-    assert len(found) > 100
+    assert read > 100
     rows = "\n".join(row for rows in dump(session).values() for row in rows)
     assert [mark for mark in marks if mark in rows] == []
     assert [mark for mark in marks if mark in caplog.text] == []
