@@ -64,7 +64,7 @@ def workbook(path: Path, rows: Iterable[RatingRow], progress: Callable[[int], ob
     written = 0
     with xlsxwriter.Workbook(str(path), plain | {"constant_memory": True}) as book:
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-        sheet = None
+        sheet: Any = None
         for row in rows:
             at = written % _SHEET
             if not at:

@@ -31,5 +31,9 @@ def _points(value: str | None) -> int | None:
 
 for _number in INDICES:
     _choices = [(str(points), _("%(n)s điểm", n=points)) for points in reversed(POINTS)]
-    setattr(ScoresForm, f"points_{_number}", RadioField(_("Điểm"), choices=_choices, validate_choice=False))
-    setattr(ScoresForm, f"reason_{_number}", TextAreaField(_("Căn cứ"), [at_most(1000)]))
+    setattr(
+        ScoresForm,
+        f"points_{_number}",
+        RadioField(_("Điểm chỉ số %(n)s", n=_number), choices=_choices, validate_choice=False),
+    )
+    setattr(ScoresForm, f"reason_{_number}", TextAreaField(_("Căn cứ chấm chỉ số %(n)s", n=_number), [at_most(1000)]))

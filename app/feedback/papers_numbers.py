@@ -15,6 +15,7 @@ from app.feedback.rules.rating import REASONS
 from app.feedback.rules.shares import Tally, four_levels, neutral, percent, spoken, three_levels
 
 NOT_TOLD = "Chưa đủ 10 lượt đánh giá nên không nêu số liệu của từng người."
+SILENT = "công chức chưa nêu số liệu vì chưa đủ 10 lượt hoặc để không suy ra được số liệu của người khác."
 NO_PLACE = "Không rõ"
 _SHARES = (
     Column(heading="Nơi", width=4.6),
@@ -60,7 +61,7 @@ def _blocks(found: Dashboard) -> Sequence[Section | Paragraph | Table]:
     ]
     if found.officers or found.silent:
         blocks += [Section("Theo công chức"), _officers(found)]
-        blocks += [_said(f"Còn {found.silent} công chức: {NOT_TOLD}")] if found.silent else []
+        blocks += [_said(f"Còn {found.silent} {SILENT}")] if found.silent else []
     if found.reasons:
         rows = tuple((REASONS.get(slug, slug), str(n)) for slug, n in found.reasons)
         blocks += [Section("Lý do người dân chọn"), _pairs(("Lý do", "Số lần"), rows)]

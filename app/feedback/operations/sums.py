@@ -50,14 +50,23 @@ def _fill(session: Session, center_id: int, day: date) -> None:
     counter, group = func.coalesce(Rating.counter_id, 0), func.coalesce(Rating.group_id, 0)
     officer = func.coalesce(Rating.officer_id, 0)
     of_day = (Rating.center_id == center_id, Rating.day == day, Rating.undone_at.is_(None))
-    parts = (Rating.day, Rating.center_id, counter, group, officer, Rating.tier, Rating.level, HEADLINE)
+    parts: tuple[Any, ...] = (
+        Rating.day,
+        Rating.center_id,
+        counter,
+        group,
+        officer,
+        Rating.tier,
+        Rating.level,
+        HEADLINE,
+    )
     # Grouped by place, not by repeating expressions: their parameters would count as different ones.
     inner = select(*(part.label(name) for part, name in zip(parts, _SUM, strict=True))).where(*of_day).subquery()
     columns = [inner.c[name] for name in _SUM]
     counted = select(*columns, func.count()).group_by(*columns)
     session.execute(insert(RatingSum).from_select([*_SUM, "count"], counted))
     parts = (Rating.day, Rating.center_id, counter, group, RatingReason.reason, HEADLINE)
-    chosen = select(*(part.label(name) for part, name in zip(parts, _REASON, strict=True)))
+    chosen: Any = select(*(part.label(name) for part, name in zip(parts, _REASON, strict=True)))
     found = chosen.select_from(Rating).join(RatingReason, RatingReason.rating_id == Rating.id).where(*of_day).subquery()
     columns = [found.c[name] for name in _REASON]
     session.execute(

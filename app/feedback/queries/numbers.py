@@ -1,6 +1,6 @@
 """What the dashboard of a centre shows: shares with how many and how sure, tiers, reasons, the own past."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -78,8 +78,10 @@ def dashboard(session: Session, center: ServiceCenter, period: Period, asked: As
     kept = made(session, center.id)
     if asked.officer_id is not None:
         return _of_officer(session, center, period, asked, kept) if officers else _closed(center, period, asked)
-    rows, returned = counted(session, kept, asked, *_BY), _returned(session, asked)
-    shown, silent = _officers(session, kept, asked) if officers and _whole(asked) else ((), 0)
+    # One look at the rows tells of counters, groups and officers alike.
+    finest = counted(session, kept, asked, "officer_id", *_BY)
+    rows, returned = _dropped(finest), _returned(session, asked)
+    shown, silent = _officers(session, finest) if officers and _whole(asked) else ((), 0)
     return Dashboard(
         center=center,
         period=period,
@@ -120,19 +122,31 @@ def _of_officer(session: Session, center: ServiceCenter, period: Period, asked: 
     return Dashboard(center, period, asked, line, trend=points)
 
 
+def _dropped(rows: Rows) -> Rows:
+    """The same without the first part of the key."""
+    found: Counter[tuple[Any, ...]] = Counter()
+    for key, n in rows.items():
+        found[key[1:]] += n
+    return found
+
+
 def _by_officer(session: Session, kept: Made, asked: Asked) -> tuple[dict[int, Tally], set[int]]:
-    rows = counted(session, kept, asked, "officer_id", "level", "headline")
+    return _tallies(counted(session, kept, asked, "officer_id", "level", "headline"))
+
+
+def _tallies(rows: Rows) -> tuple[dict[int, Tally], set[int]]:
+    """Tallies of the headline by officer, of rows by (officer, …, level, headline), and who of them may be told."""
     of: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (officer, level, headline), n in rows.items():
+    for (officer, *_between, level, headline), n in rows.items():
         if headline:
             of[officer].append((level, n))
     tallies = {officer: tally(counts) for officer, counts in of.items()}
     return tallies, told({officer: one.n for officer, one in tallies.items()})
 
 
-def _officers(session: Session, kept: Made, asked: Asked) -> tuple[list[Line], int]:
+def _officers(session: Session, rows: Rows) -> tuple[list[Line], int]:
     """Lines of officers by name, never by how well they do, and how many others there are."""
-    of, shown = _by_officer(session, kept, asked)
+    of, shown = _tallies(rows)
     query = select(Officer).where(Officer.id.in_(of)).order_by(Officer.sort_key, Officer.id)
     found = session.scalars(query).all() if of else []
     lines = [Line(one.id, one.full_name, of[one.id]) for one in found if one.id in shown]

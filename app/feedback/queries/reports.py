@@ -23,8 +23,13 @@ def known(session: Session, center_id: int, quarter: Quarter) -> Known:
     where = (DossierCount.center_id == center_id, DossierCount.day.between(quarter.first, quarter.last))
     dossiers = session.execute(select(*(func.coalesce(func.sum(one), 0) for one in columns)).where(*where)).one()
     cases, late = _cases(session, center_id, quarter)
+    returned, early, on_time, late_ones, once = (int(n) for n in dossiers)
     return Known(
-        *(int(n) for n in dossiers),
+        returned=returned,
+        early=early,
+        on_time=on_time,
+        late=late_ones,
+        once=once,
         ratings=satisfaction(session, asked)[0].n,
         cases=cases,
         cases_late=late,
