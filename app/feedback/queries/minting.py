@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.permissions import Actor
 from app.core.scope import visible
-from app.feedback.models import ApiKey, CounterGroup, DossierCode, RatingPoint
+from app.feedback.models import ApiKey, CounterGroup, DossierCode
 from app.feedback.queries import places, points
 from app.feedback.rules.minting import Places, counter_key, dossier_number
 from app.feedback.rules.trust import SECRET_LENGTH
@@ -94,8 +94,3 @@ def key_of(session: Session, presented: str) -> ApiKey | None:
     """The key with this text, ended ones too."""
     text = normalise(presented, SECRET_LENGTH)
     return session.scalar(select(ApiKey).where(ApiKey.key_hash == secret_hash(text))) if text else None
-
-
-def points_in_use(session: Session, center_id: int) -> Sequence[RatingPoint]:
-    """The points of a centre to which a display may be paired."""
-    return points.of_center(session, center_id)

@@ -6,9 +6,9 @@ What is read is plain; which counters, groups and points there are comes in as v
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from app.feedback.rules.trust import MOST_DAYS, VALID_DAYS
+from app.feedback.rules.trust import MOST_DAYS, VALID_DAYS, expires_on
 from app.feedback.rules.trust_table import Fault, Headed, headed
 from app.lib.i18n import N_
 from app.lib.sheets import Sheet
@@ -119,7 +119,7 @@ def last_day(minted_on: date, days: int = VALID_DAYS) -> date:
     """The last day of codes minted now for so many days; raises ``ValueError`` unless 1–``MOST_DAYS``."""
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"{days} days")
-    return minted_on + timedelta(days=days)
+    return expires_on(minted_on, days)
 
 
 def _wrong_number(one: Wanted, number: str, seen: Mapping[str, int]) -> Fault | None:
