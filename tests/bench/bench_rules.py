@@ -13,24 +13,14 @@ from sqlalchemy import func, insert, select
 from app.core.db import Database
 from app.feedback.models import Rating, RatingFlag, RatingPoint, ServiceCenter
 from app.feedback.operations import review
-from app.feedback.queries.signs import seen
 from app.feedback.rules.signs.records import Seen
 from app.jobs.models import Job
 from tests.bench import support
 from tests.support import servers
 from tests.support.cast import make_commune
 from tests.support.feedback import make_center, make_counter, make_point
-from tests.support.rating_logs import (
-    FIRST,
-    HOURS,
-    Log,
-    at_night,
-    bombing_by_network,
-    burst,
-    from_home,
-    honest,
-    one_device_soon,
-)
+from tests.support.rating_logs import HOURS, Log, honest
+from tests.support.rating_tricks import at_night, bombing_by_network, burst, from_home, one_device_soon
 
 RATINGS = int(os.environ.get("BENCH_RATINGS", "100000"))
 # Some 233 ratings come on a usual day of the log: so many days are needed, days off among them.
@@ -85,10 +75,11 @@ def _measure(url: str, place: Path, log: Log) -> tuple[float, float, int]:
 
 def _read_plainly(database: Database, center_id: int) -> float:
     """Seconds in which a process that is running reads the same rows by one statement."""
-    last = max(FIRST.replace(year=FIRST.year + 5), FIRST)
+    columns = (Rating.id, Rating.point_id, Rating.level, Rating.day, Rating.made_at, Rating.device_hash,
+               Rating.network_hash, Rating.screen, Rating.took_ms)  # fmt: skip
     with database.session(write=False) as session:
         began = time.perf_counter()
-        found = seen(session, center_id, FIRST, last)
+        found = session.execute(select(*columns).where(Rating.center_id == center_id)).all()
         seconds = time.perf_counter() - began
     assert found
     return seconds

@@ -17,7 +17,8 @@ from app.feedback.rules.signs.every import of_days, of_ratings, usual_counts
 from app.feedback.rules.signs.parameters import TABLE, parameters_on
 from app.feedback.rules.signs.records import DayCount, Finding, Returned, Seen
 from app.feedback.rules.signs.words import RULES, SENTENCES, WHOLE_DAYS, figures_of, sentence_of
-from tests.support.rating_logs import FIRST, MANIPULATIONS, Log, Manipulation, Wrong, fake, honest, moment
+from tests.support.rating_logs import FIRST, Log, honest, moment
+from tests.support.rating_tricks import MANIPULATIONS, Manipulation, Wrong, fake
 
 P = TABLE[0]
 HONEST_SEEDS = (1, 2, 3)

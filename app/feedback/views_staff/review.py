@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.core import clock
 from app.core.errors import Refusal
 from app.feedback.forms_review import SignForm, SignsForm
 from app.feedback.models import RatingFlag, RatingPoint, ServiceCenter
@@ -13,7 +14,8 @@ from app.feedback.operations import review_deciding
 from app.feedback.queries import review, review_figures
 from app.feedback.queries.review import DECIDE, VIEW, Search
 from app.feedback.rules.rating import LEVELS
-from app.feedback.rules.signs.words import RULES, WHOLE_DAYS, figures_of, sentence_of
+from app.feedback.rules.signs.parameters import parameters_on
+from app.feedback.rules.signs.words import RULES, WHOLE_DAYS, figures_of, sentence_of, thresholds
 from app.feedback.rules.standing import COUNTED, EXCLUDE, EXCLUDED, HELD, RESTORE, RESTORED
 from app.identity.models import Account
 from app.lib.calendar import format_percent
@@ -52,6 +54,7 @@ def signs() -> Any:
     return render_template(
         "feedback/review/list.html", found=review.listed(session, actor, search, number_asked("page") or 1),
         form=form, args=args, rules=RULES, say=said, decisions=DECISIONS, whole_days=WHOLE_DAYS,
+        figures=thresholds(parameters_on(clock.today())),
     )  # fmt: skip
 
 
@@ -107,6 +110,8 @@ def _page(flag: RatingFlag, form: SignForm) -> Any:
     session, actor = current.session(), current.actor()
     about = review.about(session, flag)
     form.seen.data, form.seen.raw_data = str(about.lines), None
+    if not about.ratings and not about.spoken_of:
+        form.decision.choices = [(RESTORE, _("Đã xem, không loại phiếu nào"))]
     refused = ""
     if flag.decided_at is None and actor.may(DECIDE, flag.path):
         try:

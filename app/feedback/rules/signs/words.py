@@ -2,63 +2,95 @@
 
 from typing import Any, NamedTuple
 
+from app.feedback.rules.signs.parameters import Parameters
 from app.lib.i18n import N_
 
 
 class RuleWords(NamedTuple):
-    """The name of a rule, and what else may lie behind its sign: nobody is to be blamed by a number."""
+    """The name of a rule, what it looks for, and what else may lie behind its sign: a number blames nobody."""
 
     name: str
+    looks: str
     innocent: str
 
 
 RULES: dict[str, RuleWords] = {
     "R1": RuleWords(
         N_("Một máy gửi nhiều lần"),
+        N_("Cùng một máy đánh giá một điểm từ 2 lần trong %(pair)s phút, hoặc từ %(many)s lần trong %(window)s ngày."),
         N_("Người nhà dùng chung điện thoại cũng tạo ra dấu hiệu này."),
     ),
     "R2": RuleWords(
         N_("Nhiều phiếu dồn dập tại một điểm"),
+        N_(
+            "Từ %(burst)s phiếu liền nhau tại một điểm, phiếu này cách phiếu trước chưa đến %(gap)s giây. Điểm"
+            " đông thì cần nhiều hơn."
+        ),
         N_("Một đoàn người cùng xong việc cũng tạo ra dấu hiệu này."),
     ),
     "R3": RuleWords(
         N_("Phiếu ngoài giờ làm việc"),
+        N_(
+            "Phiếu gửi ngoài giờ mở cửa quá %(grace)s phút, vào ngày nghỉ, hoặc ghi cho người đang nghỉ phép."
+            " Phiếu bằng mã hồ sơ không tính vào đây."
+        ),
         N_("Quầy làm thêm giờ mà chưa ghi vào lịch cũng tạo ra dấu hiệu này."),
     ),
     "R4": RuleWords(
         N_("Số phiếu nhiều hơn số hồ sơ đã trả"),
+        N_("Số phiếu trong ngày tại quầy nhiều hơn số hồ sơ quầy đã trả."),
         N_("Người đến nộp hồ sơ hoặc hỏi thủ tục cũng có thể đánh giá."),
     ),
     "R5": RuleWords(
         N_("Máy của cán bộ, công chức"),
+        N_("Trình duyệt đã từng đăng nhập trang của cán bộ."),
         N_("Cán bộ đi làm thủ tục cho nhà mình cũng tạo ra dấu hiệu này."),
     ),
     "R6": RuleWords(
         N_("Nhiều phiếu từ một mạng ở ngoài trung tâm"),
+        N_(
+            "Từ %(network)s phiếu từ một mạng, không phải mạng của trung tâm. Dấu của mạng chỉ giữ một ngày, nên"
+            " chỉ đếm được trong ngày."
+        ),
         N_("Nhiều điện thoại dùng chung một mạng di động cũng tạo ra dấu hiệu này."),
     ),
     "R7": RuleWords(
         N_("Mức cao nhất nhiều bất thường"),
+        N_("Từ %(least)s phiếu, tỷ lệ mức cao nhất không kèm lý do cao hơn hẳn các điểm khác, ngẫu nhiên khó xảy ra."),
         N_("Quầy phục vụ tốt hơn hẳn các quầy khác cũng tạo ra dấu hiệu này."),
     ),
     "R8": RuleWords(
         N_("Phiếu tăng vọt cuối quý"),
+        N_("Trong %(end)s ngày cuối quý, số phiếu một ngày nhiều hơn %(times)s lần ngày thường."),
         N_("Đợt trả kết quả đông người cuối quý cũng tạo ra dấu hiệu này."),
     ),
     "R9": RuleWords(
         N_("Thời gian chọn giống hệt nhau hoặc quá nhanh"),
+        N_(
+            "Từ %(same)s phiếu một ngày tại một điểm được chọn nhanh dưới 1,5 giây, hoặc với thời gian gần như"
+            " bằng nhau trên cùng kiểu máy."
+        ),
         N_("Người quen mã này chọn rất nhanh cũng tạo ra dấu hiệu này."),
     ),
     "R10": RuleWords(
         N_("Nhiều phiếu liền nhau từ một kiểu máy"),
+        N_(
+            "Từ %(run)s phiếu liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ. Kiểu máy"
+            " phổ biến thì cần nhiều hơn."
+        ),
         N_("Một kiểu điện thoại nhiều người dùng cũng tạo ra dấu hiệu này."),
     ),
     "R11": RuleWords(
         N_("Dồn phiếu rất không hài lòng"),
+        N_(
+            "Một máy hoặc một mạng ở ngoài gửi nhiều phiếu mức thấp nhất, hoặc từ %(copies)s phiếu không hài"
+            " lòng chép cùng một lời."
+        ),
         N_("Nhiều người cùng bức xúc về một việc cũng tạo ra dấu hiệu này."),
     ),
     "R12": RuleWords(
         N_("Phiếu gần như biến mất"),
+        N_("Số phiếu còn dưới %(gone)s %% so với ngày thường trong bốn tuần trước."),
         N_("Quầy tạm nghỉ mà chưa ghi vào lịch cũng tạo ra dấu hiệu này."),
     ),
 }  # fmt: skip
@@ -130,4 +162,14 @@ def figures_of(why: dict[str, Any]) -> dict[str, Any]:
         name: int(value) if isinstance(value, float) and value.is_integer() else value
         for name, value in why.items()
         if isinstance(value, int | float)
+    }  # fmt: skip
+
+
+def thresholds(p: Parameters) -> dict[str, Any]:
+    """The thresholds as the sentences of what rules look for take them."""
+    return {
+        "pair": int(p.device_pair.total_seconds()) // 60, "many": p.device_many, "window": p.window.days,
+        "burst": p.burst_gaps + 1, "gap": int(p.burst_seconds), "grace": int(p.grace.total_seconds()) // 60,
+        "network": p.network_many, "least": p.tail_least, "end": p.spike_days, "times": int(p.spike_times),
+        "same": p.same_many, "run": p.look_run, "copies": p.copies, "gone": round(100 * p.gone_share),
     }  # fmt: skip
