@@ -31,7 +31,7 @@ def add_officer(
     """Add somebody who handles procedures. Raises ``Refusal`` for a code there is already."""
     must(by, ROSTER, center.path)
     must_be_running(center)
-    lock(session, center)
+    lock(session, center, key_share=True)
     officer = new_officer(session, center, code=code, full_name=full_name)
     officer.account_id = _account(session, center, login)
     session.flush()
@@ -54,7 +54,7 @@ def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, fu
     """Correct code, name and account of an officer."""
     must(by, ROSTER, officer.path)
     center = session.get_one(ServiceCenter, officer.center_id)
-    lock(session, center)
+    lock(session, center, key_share=True)
     _must_be_here(officer)
     officer.code = _code(session, center, code, but=officer)
     officer.full_name = _name(full_name)
@@ -67,7 +67,7 @@ def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, fu
 def end_officer(session: Session, by: Actor, officer: Officer, *, last_day: date) -> int:
     """Note the last day of an officer here; their shifts after it are taken out. Returns how many."""
     must(by, ROSTER, officer.path)
-    lock(session, officer)
+    lock(session, officer, key_share=True)
     _must_be_here(officer)
     if last_day > clock.today():
         raise Refusal(N_("Ngày này ở tương lai. Ghi khi người này đã thôi làm việc."), field="last_day")

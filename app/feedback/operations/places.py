@@ -58,7 +58,7 @@ def edit_center(session: Session, by: Actor, center: ServiceCenter, entries: Cen
     """Correct what is known of a centre. Raises as ``create_center`` does."""
     must(by, EDIT, center.path)
     values = _checked(entries)
-    lock(session, center)
+    lock(session, center, key_share=True)
     changed = [name for name, value in values.items() if getattr(center, name) != value]
     if not changed:
         return
@@ -74,7 +74,7 @@ def add_counter(
     """Add a counter that handles these groups of procedures. Raises ``Refusal`` for a number there is already."""
     must(by, EDIT, center.path)
     must_be_running(center)
-    lock(session, center)
+    lock(session, center, key_share=True)
     present = queries.counters(session, center.id, closed=True)
     if len([one for one in present if one.closed_at is None]) >= MOST_COUNTERS:
         raise Refusal(N_("Trung tâm có tối đa %(most)d quầy."), field="number", most=MOST_COUNTERS)
@@ -95,7 +95,7 @@ def edit_counter(
     """Correct a counter and say which groups of procedures it handles. Raises as ``add_counter`` does."""
     must(by, EDIT, counter.path)
     _must_be_open(counter)
-    lock(session, counter.center)
+    lock(session, counter.center, key_share=True)
     present = queries.counters(session, counter.center_id, closed=True)
     counter.number, counter.name = _number(present, number, but=counter), _named(name)
     _handle(session, counter, groups)
@@ -106,7 +106,7 @@ def edit_counter(
 def close_counter(session: Session, by: Actor, counter: ServiceCounter) -> int:
     """Close a counter; its points take no more ratings, those it took stay. Returns how many points ended."""
     must(by, EDIT, counter.path)
-    lock(session, counter)
+    lock(session, counter, key_share=True)
     _must_be_open(counter)
     counter.closed_at = clock.now()
     ended = _end_points(session, CLOSED_WITH_COUNTER, RatingPoint.counter_id == counter.id)
@@ -118,7 +118,7 @@ def add_group(session: Session, by: Actor, center: ServiceCenter, *, name: str) 
     """Add a group of procedures. Raises ``Refusal`` for a name there is already."""
     must(by, EDIT, center.path)
     must_be_running(center)
-    lock(session, center)
+    lock(session, center, key_share=True)
     present = queries.groups(session, center.id, closed=True)
     title = _group_name(present, name)
     position = max((one.position for one in present), default=0) + 1
@@ -133,7 +133,7 @@ def edit_group(session: Session, by: Actor, group: ProcedureGroup, *, name: str)
     """Correct the name of a group. Raises as ``add_group`` does."""
     must(by, EDIT, group.path)
     center = session.get_one(ServiceCenter, group.center_id)
-    lock(session, center)
+    lock(session, center, key_share=True)
     _must_be_open(group)
     present = queries.groups(session, group.center_id, closed=True)
     group.name = _group_name(present, name, but=group)
@@ -144,7 +144,7 @@ def edit_group(session: Session, by: Actor, group: ProcedureGroup, *, name: str)
 def close_group(session: Session, by: Actor, group: ProcedureGroup) -> int:
     """Close a group of procedures; returns how many points ended with it."""
     must(by, EDIT, group.path)
-    lock(session, group)
+    lock(session, group, key_share=True)
     _must_be_open(group)
     group.closed_at = clock.now()
     session.execute(delete(CounterGroup).where(CounterGroup.group_id == group.id))

@@ -31,7 +31,7 @@ def issue(session: Session, by: Actor, center: ServiceCenter, wanted: Sequence[P
     """Give a code to each place. Raises ``Refusal`` for no place, for one unknown, and for one that has a code."""
     must(by, EDIT, center.path)
     must_be_running(center)
-    lock(session, center)
+    lock(session, center, key_share=True)
     if not wanted:
         raise Refusal(N_("Chọn ít nhất một nơi cần cấp mã."), field="places")
     names = place_names(session, center)
@@ -144,7 +144,7 @@ def _free_code(session: Session) -> str:
 
 
 def _end(session: Session, point: RatingPoint, reason: str) -> None:
-    lock(session, point)
+    lock(session, point, key_share=True)
     if point.revoked_at is not None:
         raise WrongMoment(N_("Mã này đã thu hồi trước đó."))
     point.revoked_at, point.revoked_reason = clock.now(), reason

@@ -79,8 +79,8 @@ def commit(session: Session, by: Actor, kept: RosterImport) -> Plan:
     Raises ``WrongMoment`` when it was written or put aside already, ``Refusal`` while one cell has a fault.
     """
     must(by, ROSTER, kept.path)
-    lock(session, kept.center)
-    lock(session, kept)
+    lock(session, kept.center, key_share=True)
+    lock(session, kept, key_share=True)
     refuse_finished(kept)
     must_be_running(kept.center)
     found = _examine(session, kept)
