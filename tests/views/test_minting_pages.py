@@ -77,7 +77,13 @@ def test_a_list_becomes_a_workbook_of_codes(client: PageClient, session: Session
     assert first[3] == format_date(clock.today() + timedelta(days=30))
     again = written(client, center_page(point, "ma-ho-so/cap"), preview, days="30")
     assert read_table(again.data, "x.xlsx")[0].rows[1][1][:4] == first[:4]
+    labels = written(client, center_page(point, "ma-ho-so/cap"), preview, days="30", labels="1")
+    assert labels.content_type == "application/pdf"
     assert session.query(DossierCode).count() == 2
+    for code in session.query(DossierCode):
+        code.used_on = clock.today()
+    session.commit()
+    assert written(client, center_page(point, "ma-ho-so/cap"), preview, days="30", labels="1").status_code == 409
 
 
 def test_a_list_with_a_fault_is_shown_and_mints_nothing(

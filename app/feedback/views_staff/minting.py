@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import Refusal
 from app.documents import qr
+from app.feedback.documents.slip_labels import SlipLabel, labels_pdf
 from app.feedback.forms_trust import DossierForm, MintForm, TableForm
 from app.feedback.minting_book import XLSX, codes_book, empty_book
 from app.feedback.models import DossierCode, ServiceCenter
@@ -71,7 +72,7 @@ def upload(center: ServiceCenter) -> Any:
 @bp.post("/trung-tam/<int:center_id>/ma-ho-so/cap")
 @require(MINT, load=in_scope_center)
 def mint(center: ServiceCenter) -> Any:
-    """Mint for the list that was shown; the answer is the workbook. Asked again, it is the same workbook."""
+    """Mint for the list that was shown; the answer is a workbook or labels. Asked again, the same codes."""
     services, form = current.services(), MintForm()
     rows = kept(services.keyring, _about(center), form.rows.data or "", clock.now())
     placed = [rules.Placed(*row) for row in rows]
@@ -80,7 +81,10 @@ def mint(center: ServiceCenter) -> Any:
     minted = operations.mint(
         current.session(), current.actor(), services.keyring, center, placed, days=form.days.data or VALID_DAYS
     )
-    return workbook(codes_book(minted, services.settings.base_url), f"ma-ho-so-{clock.today():%Y%m%d}.xlsx")
+    name, base_url = f"ma-ho-so-{clock.today():%Y%m%d}", services.settings.base_url
+    if "labels" in request.form:
+        return _labels(center, minted, base_url, name)
+    return workbook(codes_book(minted, base_url), f"{name}.xlsx")
 
 
 @bp.get("/trung-tam/<int:center_id>/ma-ho-so/mau")
@@ -120,6 +124,19 @@ def workbook(content: bytes, name: str) -> Response:
     """A workbook to be saved."""
     disposition = f'attachment; filename="{name}"'
     return Response(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+
+
+def _labels(center: ServiceCenter, minted: list[operations.Minted], base_url: str, name: str) -> Response:
+    """Labels of the codes that can still be used; of a list without any, a sentence."""
+    labels = [
+        SlipLabel(one.dossier, one.code, dossier_address(base_url, one.code), one.expires_on)
+        for one in minted
+        if one.state in ("new", "waiting")
+    ]
+    if not labels:
+        raise Refusal(N_("Không còn mã nào dùng được trong danh sách này nên không có gì để in."))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return Response(labels_pdf(center.name, labels), content_type="application/pdf", headers=headers)
 
 
 def _preview(center: ServiceCenter, sent: Any) -> Any:
