@@ -230,7 +230,7 @@ def test_who_is_on_duty_is_the_one_at_the_counter_who_is_not_away(session: Sessi
     make_shift(session, huong, None, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     assert queries.duty_officer(session, counter.id, now) is None
     assert queries.duty_officer(session, make_counter(session, center).id, now) is None
-    assert len(queries.on_leave(session, [huong.id], now, now + timedelta(hours=1))) == 1
+    assert queries.on_duty(session, [counter.id], late.starts_at + timedelta(minutes=90)) == {counter.id: huong}
 
 
 def test_officers_are_known_by_one_code_and_an_account_of_their_commune(

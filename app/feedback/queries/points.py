@@ -54,12 +54,6 @@ def _here(at: datetime) -> tuple[ColumnElement[bool], ...]:
     return Shift.starts_at <= at, Shift.ends_at > at, ~leave.exists()
 
 
-def on_leave(session: Session, officer_ids: Iterable[int], begin: datetime, end: datetime) -> Sequence[Shift]:
-    """The leaves of these officers that reach into the time from ``begin`` to ``end``."""
-    query = select(Shift).where(Shift.kind == "leave", Shift.officer_id.in_(list(officer_ids)))
-    return session.scalars(query.where(Shift.starts_at < end, Shift.ends_at > begin).order_by(Shift.starts_at)).all()
-
-
 def of_center(session: Session, center_id: int, *, revoked: bool = False) -> Sequence[RatingPoint]:
     """The points of a centre: the whole centre's first, then by counter and group; revoked ones only when asked for."""
     query = select(RatingPoint).where(RatingPoint.center_id == center_id)

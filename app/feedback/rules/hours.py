@@ -74,13 +74,6 @@ def spans_of(hours: Hours, day: date, days: CalendarTable) -> list[Span]:
     return [(begin, end) for begin, end in own]
 
 
-def is_open(hours: Hours, moment: datetime, is_holiday: bool) -> bool:
-    """Whether the centre is open at an aware moment of a plain week; on a day off it never is."""
-    if is_holiday:
-        return False
-    return open_at(hours, moment, {})
-
-
 def open_at(hours: Hours, moment: datetime, days: CalendarTable) -> bool:
     """Whether the centre is open at an aware moment, by its hours and the calendar."""
     here = moment.astimezone(VIETNAM)

@@ -47,12 +47,3 @@ def _network(part: str) -> str:
     except ValueError:
         raise BadNetwork(HOST_BITS, text=part, better=str(network)) from None
     return str(network)
-
-
-def inside(address: str, networks: list[str]) -> bool:
-    """Whether an address lies in one of the networks; what is no address lies in none."""
-    try:
-        here = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return any(here in ipaddress.ip_network(network) for network in networks)
