@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, remembered
+from app.core.permissions import Role
 from app.feedback.models import PointScan, Rating, RatingPoint, SlipAnswer, SurveyAnswer, SurveyResponse
 from app.feedback.rules.survey import ITEMS
 from app.feedback.views_public import rating as views
@@ -18,7 +19,10 @@ from tests.support.cast import make_area
 from tests.support.feedback import make_center, make_counter, make_officer, make_point, make_shift
 from tests.support.pages import PageClient
 from tests.support.rating import hidden
-from tests.support.visitors import Time, guard_of
+from tests.support.visitors import Time, guard_of, old_enough
+from tests.views.test_sign_in_pages import enter, person, quick_passwords
+
+__all__ = ["quick_passwords"]
 
 
 @pytest.fixture(autouse=True)
@@ -160,8 +164,9 @@ def test_a_browser_of_staff_is_held_until_somebody_decides(
 ) -> None:
     client.set_cookie(staffmark.COOKIE, "made-up")
     tapped(client, point)
-    with client.application.test_request_context():
-        client.set_cookie(staffmark.COOKIE, staffmark._value())
+    person(session, Role.AREA_HEAD)
+    assert enter(client, password="wrong").status_code == 422
+    enter(client)
     tapped(client, point)
     assert [(made.staff_device, made.standing) for made in ratings(session)] == [(False, "counted"), (True, "held")]
 
@@ -171,8 +176,6 @@ def test_a_revoked_point_says_so_and_leads_on(client: PageClient, session: Sessi
     new = make_point(session, point.center)
     point.revoked_at, point.revoked_reason, point.replaced_by = clock.now(), "Mã bị dán đè.", new.id
     session.commit()
-    from app.core import remembered
-
     remembered.forget_all()
     page = client.get(f"/r/{point.code}")
     assert page.status_code == 410 and f"/r/{new.code}" in page.text
@@ -216,8 +219,6 @@ def test_the_yearly_survey_is_taken_once(client: PageClient, session: Session, p
     empty = client.post(path, data={**guard_of(page.text), "text": "Tốt <script>"})
     assert empty.status_code in (422, 428)
     data = {**guard_of(client.get(path).text), "text": "<script>alert(1)</script>", "item_15": "5", "item_33": "1"}
-    from tests.support.visitors import old_enough
-
     data |= old_enough(client, f"survey:{point.code}")
     for _ in range(2):
         assert "Đã nhận phiếu khảo sát" in client.post(path, data=data).text

@@ -16,6 +16,7 @@ from app.feedback.models import Display, DossierCode, PointCheck, RatingPoint, S
 from app.feedback.operations.places import EDIT, must_be_running
 from app.feedback.queries import places as place_queries
 from app.feedback.queries import points as queries
+from app.feedback.queries.rating import PLACES
 from app.feedback.rules.points import CODE_LENGTH, Place, places
 from app.lib.codes import new_code
 from app.lib.i18n import N_
@@ -148,6 +149,7 @@ def _end(session: Session, point: RatingPoint, reason: str) -> None:
     if point.revoked_at is not None:
         raise WrongMoment(N_("Mã này đã thu hồi trước đó."))
     point.revoked_at, point.revoked_reason = clock.now(), reason
+    PLACES.forget()
 
 
 def _reason(text: str) -> str:
