@@ -146,6 +146,9 @@ def test_the_desk_checks_the_codes_of_the_week(office: Office, session: Session)
     assert office.client.get(f"{office.home}/diem/cap").status_code == 403
     assert office.client.get(f"{office.home}/lich-truc").status_code == 403
     assert "/cong-chuc" not in office.client.get(office.home).text
+    # Who sits at the counter does not see the number of ratings rise.
+    for shown in (f"{office.home}/diem", f"{ROOT}/diem/{first.id}"):
+        assert "Lượt đánh giá" not in words(office.client.get(shown))
 
 
 def test_a_roster_shows_its_faults_in_their_cells_and_then_is_written(office: Office, session: Session) -> None:
