@@ -1,5 +1,7 @@
 """A person rates on a phone, in a real browser: without script, without network, twice; and on the office's tablet."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
@@ -139,6 +141,10 @@ def test_an_answer_that_is_lost_counts_once_and_what_is_dropped_not_at_all(
     press(page, "Không hài lòng")
     page.get_by_role("button", name="Xóa").click()
     expect(page.locator(".waits")).to_have_count(0)
+    # What waited for more than a week is of no use to anybody.
+    press(page, "Bình thường")
+    expect(page.locator(".waits")).to_contain_text("1 đánh giá chưa gửi")
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=8))
     page.context.set_offline(False)
     page.goto(address)
     expect(page.locator(".waits")).to_have_count(0)
@@ -156,6 +162,10 @@ def test_the_tablet_forgets_the_person_before(
     page.goto(address)
     if scripts:
         whole(page)
+        page.context.set_offline(True)
+        press(page, "Rất hài lòng")
+        expect(page.locator(".waits")).to_contain_text("Máy đang mất mạng")
+        page.context.set_offline(False)
     press(page, "Bình thường")
     thanked(page)
     assert page.locator("textarea, input[type=file], a").count() == 0
