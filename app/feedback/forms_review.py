@@ -28,6 +28,6 @@ class SignForm(StaffForm):
     seen = HiddenField()
     decision = RadioField(
         _("Quyết định"), [needed(_("Chọn một quyết định."))],
-        choices=[(RESTORE, _("Tính các phiếu này")), (EXCLUDE, _("Loại các phiếu này khỏi số liệu chính"))],
+        choices=[(RESTORE, _("Tính các lượt này")), (EXCLUDE, _("Loại các lượt này khỏi số liệu chính"))],
     )  # fmt: skip
     reason = TextAreaField(_("Lý do"), [needed(_("Ghi lý do.")), at_most(1000)])

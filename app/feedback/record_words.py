@@ -20,8 +20,8 @@ ACTIONS = {
     "feedback.case.reopen": N_("Người dân đề nghị trả lời lại"),
     "feedback.case.satisfied": N_("Người dân hài lòng với trả lời"),
     "feedback.case.unsatisfied": N_("Người dân chưa hài lòng với trả lời"),
-    "feedback.flag.exclude": N_("Loại phiếu có dấu hiệu bất thường khỏi số liệu chính"),
-    "feedback.flag.restore": N_("Xem xét và vẫn tính phiếu có dấu hiệu bất thường"),
+    "feedback.flag.exclude": N_("Loại lượt đánh giá có dấu hiệu bất thường khỏi số liệu chính"),
+    "feedback.flag.restore": N_("Xem xét và vẫn tính lượt đánh giá có dấu hiệu bất thường"),
     "feedback.photo.delete": N_("Xóa ảnh gửi kèm đánh giá không được hiện"),
     "feedback.restricted.close": N_("Kết thúc tin báo trong hộp kín"),
     "feedback.restricted.open": N_("Mở xem tin báo trong hộp kín"),
@@ -56,7 +56,7 @@ ACTIONS = {
 }
 DETAILS = {
     "sign": N_("Loại dấu hiệu"),
-    "ratings": N_("Số phiếu"),
+    "ratings": N_("Số lượt đánh giá"),
     "codes": N_("Số mã"),
     "expires_on": N_("Dùng đến hết ngày"),
     "software": N_("Phần mềm"),

@@ -23,7 +23,7 @@ from tests.support.feedback import make_center, make_counter, make_flag, make_of
 from tests.support.jobs import run_jobs
 
 ALWAYS = {str(day): [[0, 1440]] for day in range(7)}
-REASON = "Đã hỏi quầy và xem lịch trực, các phiếu này không phải của người dân."
+REASON = "Đã hỏi quầy và xem lịch trực, các lượt này không phải của người dân."
 
 
 @dataclass

@@ -48,7 +48,7 @@ def decide(client: PageClient, flag: RatingFlag, **values: str) -> int:
 def test_a_reviewer_reads_and_decides(client: PageClient, session: Session, commune: Area, flag: RatingFlag) -> None:
     sign_in_as(client, session, Role.INSPECTOR, commune)
     listed = client.get(LIST).text
-    assert "Một máy gửi nhiều lần" in listed and "4 phiếu tại cùng một điểm trong 12 phút" in listed
+    assert "Một máy gửi nhiều lần" in listed and "4 lượt đánh giá tại cùng một điểm trong 12 phút" in listed
     page = client.get(f"{LIST}/{flag.id}").text
     table = BeautifulSoup(page, "html.parser").find("table", id="ratings")
     assert table is not None
@@ -56,7 +56,7 @@ def test_a_reviewer_reads_and_decides(client: PageClient, session: Session, comm
         "Thiết bị A", "Thiết bị B", "Thiết bị A",
     ]  # fmt: skip
     assert f"{0:064x}"[:20] not in page and "Chưa duyệt." not in page and "Rất tốt." in page
-    assert "Số liệu chính nếu loại các phiếu này" in page
+    assert "Số liệu chính nếu loại các lượt này" in page
     assert decide(client, flag, reason="Ngắn") == 422
     assert decide(client, flag, decision="") == 422
     assert decide(client, flag, seen="2") == 422

@@ -65,14 +65,14 @@ def _must_be_the_same(first: RatingFlag, lines: int, seen: int) -> None:
     if first.decided_at is not None:
         raise WrongMoment(N_("Dấu hiệu này đã có người quyết định."))
     if lines != seen:
-        raise WrongMoment(N_("Dấu hiệu này vừa có thêm phiếu. Xem lại rồi quyết định."))
+        raise WrongMoment(N_("Dấu hiệu này vừa có thêm lượt đánh giá. Xem lại rồi quyết định."))
 
 
 def _name_ratings(session: Session, first: RatingFlag) -> list[int]:
     """The ratings a sign over days speaks of, as lines of the sign: only now are they named, to be set aside."""
     ratings = of_scope(session, first.center_id, first.why.get("scope"))
     if not ratings:
-        raise Refusal(N_("Dấu hiệu này không nói về phiếu nào nên không có gì để loại."), field="decision")
+        raise Refusal(N_("Dấu hiệu này không nói về lượt đánh giá nào nên không có gì để loại."), field="decision")
     plain: dict[str, Any] = {
         "center_id": first.center_id, "point_id": first.point_id, "path": first.path, "rule": first.rule,
         "day": first.day, "cluster": first.cluster, "why": first.why, "flagged_at": first.flagged_at, "reason": "",

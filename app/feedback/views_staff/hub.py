@@ -50,7 +50,7 @@ LINKS = (
         own=False,
     ),
     Link(
-        N_("Phiếu cần xem xét"),
+        N_("Đánh giá cần xem xét"),
         N_("Lượt đánh giá có dấu hiệu bất thường"),
         "feedback_review_staff.signs",
         "feedback:flag:view",

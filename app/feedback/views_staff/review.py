@@ -39,7 +39,7 @@ DECISIONS = {EXCLUDE: (N_("Đã loại"), "bad"), RESTORE: (N_("Vẫn tính"), "
 def init_app(app: Flask) -> None:
     """Register these pages and their place in the menu."""
     app.register_blueprint(bp)
-    navigation.add(app, N_("Phiếu cần xem xét"), "feedback_review_staff.signs", VIEW, 26, count=review.waiting_for)
+    navigation.add(app, N_("Đánh giá cần xem xét"), "feedback_review_staff.signs", VIEW, 26, count=review.waiting_for)
 
 
 @bp.get("")
@@ -78,7 +78,7 @@ def decide(flag: RatingFlag) -> Any:
             session, actor, flag, decision=form.decision.data or "", reason=form.reason.data or "", seen=seen
         )
         if done(form, act):
-            flash(_("Đã ghi quyết định. Mọi phiếu vẫn được giữ và vẫn nằm trong số liệu đầy đủ."), "good")
+            flash(_("Đã ghi quyết định. Mọi lượt đánh giá vẫn được giữ và vẫn nằm trong số liệu đầy đủ."), "good")
             return redirect(url_for("feedback_review_staff.signs"), 303)
     return _page(flag, form)
 
@@ -96,8 +96,8 @@ def said(flag: RatingFlag) -> str:
 
 def share(one: review_figures.Share) -> str:
     """A figure as pages write it, with its number of ratings."""
-    count = ngettext("%(num)d phiếu", "%(num)d phiếu", one.n)
-    return f"{format_percent(one.satisfied, one.n)} ({count})" if one.n else str(_("không có phiếu"))
+    count = ngettext("%(num)d lượt đánh giá", "%(num)d lượt đánh giá", one.n)
+    return f"{format_percent(one.satisfied, one.n)} ({count})" if one.n else str(_("không có lượt đánh giá"))
 
 
 def _asked() -> Search:
@@ -111,7 +111,7 @@ def _page(flag: RatingFlag, form: SignForm) -> Any:
     about = review.about(session, flag)
     form.seen.data, form.seen.raw_data = str(about.lines), None
     if not about.ratings and not about.spoken_of:
-        form.decision.choices = [(RESTORE, _("Đã xem, không loại phiếu nào"))]
+        form.decision.choices = [(RESTORE, _("Đã xem, không loại lượt đánh giá nào"))]
     refused = ""
     if flag.decided_at is None and actor.may(DECIDE, flag.path):
         try:

@@ -21,24 +21,24 @@ RULES: dict[str, RuleWords] = {
         N_("Người nhà dùng chung điện thoại cũng tạo ra dấu hiệu này."),
     ),
     "R2": RuleWords(
-        N_("Nhiều phiếu dồn dập tại một điểm"),
+        N_("Đánh giá dồn dập tại một điểm"),
         N_(
-            "Từ %(burst)s phiếu liền nhau tại một điểm, phiếu này cách phiếu trước chưa đến %(gap)s giây. Điểm"
+            "Từ %(burst)s lượt đánh giá liền nhau tại một điểm, lượt này cách lượt trước chưa đến %(gap)s giây. Điểm"
             " đông thì cần nhiều hơn."
         ),
         N_("Một đoàn người cùng xong việc cũng tạo ra dấu hiệu này."),
     ),
     "R3": RuleWords(
-        N_("Phiếu ngoài giờ làm việc"),
+        N_("Lượt đánh giá ngoài giờ làm việc"),
         N_(
-            "Phiếu gửi ngoài giờ mở cửa quá %(grace)s phút, vào ngày nghỉ, hoặc ghi cho người đang nghỉ phép."
-            " Phiếu bằng mã hồ sơ không tính vào đây."
+            "Lượt đánh giá gửi ngoài giờ mở cửa quá %(grace)s phút, vào ngày nghỉ, hoặc ghi cho người đang nghỉ phép."
+            " Lượt bằng mã hồ sơ không tính vào đây."
         ),
         N_("Quầy làm thêm giờ mà chưa ghi vào lịch cũng tạo ra dấu hiệu này."),
     ),
     "R4": RuleWords(
-        N_("Số phiếu nhiều hơn số hồ sơ đã trả"),
-        N_("Số phiếu trong ngày tại quầy nhiều hơn số hồ sơ quầy đã trả."),
+        N_("Số lượt đánh giá nhiều hơn số hồ sơ đã trả"),
+        N_("Số lượt đánh giá trong ngày tại quầy nhiều hơn số hồ sơ quầy đã trả."),
         N_("Người đến nộp hồ sơ hoặc hỏi thủ tục cũng có thể đánh giá."),
     ),
     "R5": RuleWords(
@@ -47,50 +47,55 @@ RULES: dict[str, RuleWords] = {
         N_("Cán bộ đi làm thủ tục cho nhà mình cũng tạo ra dấu hiệu này."),
     ),
     "R6": RuleWords(
-        N_("Nhiều phiếu từ một mạng ở ngoài trung tâm"),
+        N_("Nhiều lượt đánh giá từ một mạng ở ngoài trung tâm"),
         N_(
-            "Từ %(network)s phiếu từ một mạng, không phải mạng của trung tâm. Dấu của mạng chỉ giữ một ngày, nên"
+            "Từ %(network)s lượt đánh giá từ một mạng, không phải mạng của trung tâm. Dấu của mạng chỉ giữ một"
+            " ngày, nên"
             " chỉ đếm được trong ngày."
         ),
         N_("Nhiều điện thoại dùng chung một mạng di động cũng tạo ra dấu hiệu này."),
     ),
     "R7": RuleWords(
         N_("Mức cao nhất nhiều bất thường"),
-        N_("Từ %(least)s phiếu, tỷ lệ mức cao nhất không kèm lý do cao hơn hẳn các điểm khác, ngẫu nhiên khó xảy ra."),
+        N_(
+            "Từ %(least)s lượt đánh giá, tỷ lệ mức cao nhất không kèm lý do cao hơn hẳn các điểm khác, ngẫu"
+            " nhiên khó xảy ra."
+        ),
         N_("Quầy phục vụ tốt hơn hẳn các quầy khác cũng tạo ra dấu hiệu này."),
     ),
     "R8": RuleWords(
-        N_("Phiếu tăng vọt cuối quý"),
-        N_("Trong %(end)s ngày cuối quý, số phiếu một ngày nhiều hơn %(times)s lần ngày thường."),
+        N_("Lượt đánh giá tăng vọt cuối quý"),
+        N_("Trong %(end)s ngày cuối quý, số lượt đánh giá một ngày nhiều hơn %(times)s lần ngày thường."),
         N_("Đợt trả kết quả đông người cuối quý cũng tạo ra dấu hiệu này."),
     ),
     "R9": RuleWords(
         N_("Thời gian chọn giống hệt nhau hoặc quá nhanh"),
         N_(
-            "Từ %(same)s phiếu một ngày tại một điểm được chọn nhanh dưới 1,5 giây, hoặc với thời gian gần như"
+            "Từ %(same)s lượt đánh giá một ngày tại một điểm được chọn nhanh dưới 1,5 giây, hoặc với thời gian gần như"
             " bằng nhau trên cùng kiểu máy."
         ),
         N_("Người quen mã này chọn rất nhanh cũng tạo ra dấu hiệu này."),
     ),
     "R10": RuleWords(
-        N_("Nhiều phiếu liền nhau từ một kiểu máy"),
+        N_("Nhiều lượt đánh giá liền nhau từ một kiểu máy"),
         N_(
-            "Từ %(run)s phiếu liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ. Kiểu máy"
+            "Từ %(run)s lượt đánh giá liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ."
+            " Kiểu máy"
             " phổ biến thì cần nhiều hơn."
         ),
         N_("Một kiểu điện thoại nhiều người dùng cũng tạo ra dấu hiệu này."),
     ),
     "R11": RuleWords(
-        N_("Dồn phiếu rất không hài lòng"),
+        N_("Dồn lượt đánh giá rất không hài lòng"),
         N_(
-            "Một máy hoặc một mạng ở ngoài gửi nhiều phiếu mức thấp nhất, hoặc từ %(copies)s phiếu không hài"
+            "Một máy hoặc một mạng ở ngoài gửi nhiều lượt đánh giá mức thấp nhất, hoặc từ %(copies)s lượt không hài"
             " lòng chép cùng một lời."
         ),
         N_("Nhiều người cùng bức xúc về một việc cũng tạo ra dấu hiệu này."),
     ),
     "R12": RuleWords(
-        N_("Phiếu gần như biến mất"),
-        N_("Số phiếu còn dưới %(gone)s %% so với ngày thường trong bốn tuần trước."),
+        N_("Lượt đánh giá gần như biến mất"),
+        N_("Số lượt đánh giá còn dưới %(gone)s %% so với ngày thường trong bốn tuần trước."),
         N_("Quầy tạm nghỉ mà chưa ghi vào lịch cũng tạo ra dấu hiệu này."),
     ),
 }  # fmt: skip
@@ -99,53 +104,60 @@ WHOLE_DAYS = frozenset({"R4", "R7", "R8", "R12"})
 
 SENTENCES: dict[tuple[str, str], str] = {
     ("R1", "soon"): N_(
-        "Một máy gửi %(count)s phiếu tại cùng một điểm trong %(minutes)s phút. Phiếu đầu tiên vẫn được tính."
+        "Một máy gửi %(count)s lượt đánh giá tại cùng một điểm trong %(minutes)s phút. Lượt đầu tiên vẫn được tính."
     ),
     ("R1", "often"): N_(
-        "Một máy gửi %(count)s phiếu tại cùng một điểm trong %(days)s ngày. Phiếu đầu tiên vẫn được tính."
+        "Một máy gửi %(count)s lượt đánh giá tại cùng một điểm trong %(days)s ngày. Lượt đầu tiên vẫn được tính."
     ),
     ("R2", "burst"): N_(
-        "%(count)s phiếu tại một điểm trong %(seconds)s giây, phiếu này cách phiếu trước chưa đến 20 giây."
-        " Với điểm đông như vậy, từ %(needed)s phiếu liền nhau là bất thường."
+        "%(count)s lượt đánh giá tại một điểm trong %(seconds)s giây, lượt này cách lượt trước chưa đến 20 giây."
+        " Với điểm đông như vậy, từ %(needed)s lượt liền nhau là bất thường."
     ),
-    ("R3", "closed"): N_("%(count)s phiếu được gửi khi trung tâm đã đóng cửa hơn 30 phút hoặc chưa mở cửa."),
-    ("R3", "day_off"): N_("%(count)s phiếu được gửi vào ngày trung tâm không làm việc."),
-    ("R3", "leave"): N_("%(count)s phiếu ghi cho người đang nghỉ phép theo lịch trực."),
-    ("R4", "counter"): N_("%(count)s phiếu trong ngày, trong khi quầy chỉ trả %(returned)s hồ sơ."),
-    ("R4", "center"): N_("%(count)s phiếu trong ngày, trong khi cả trung tâm chỉ trả %(returned)s hồ sơ."),
-    ("R5", "staff"): N_("%(count)s phiếu được gửi từ trình duyệt đã từng đăng nhập trang của cán bộ."),
+    ("R3", "closed"): N_("%(count)s lượt đánh giá được gửi khi trung tâm đã đóng cửa hơn 30 phút hoặc chưa mở cửa."),
+    ("R3", "day_off"): N_("%(count)s lượt đánh giá được gửi vào ngày trung tâm không làm việc."),
+    ("R3", "leave"): N_("%(count)s lượt đánh giá ghi cho người đang nghỉ phép theo lịch trực."),
+    ("R4", "counter"): N_("%(count)s lượt đánh giá trong ngày, trong khi quầy chỉ trả %(returned)s hồ sơ."),
+    ("R4", "center"): N_("%(count)s lượt đánh giá trong ngày, trong khi cả trung tâm chỉ trả %(returned)s hồ sơ."),
+    ("R5", "staff"): N_("%(count)s lượt đánh giá được gửi từ trình duyệt đã từng đăng nhập trang của cán bộ."),
     ("R6", "network"): N_(
-        "%(count)s phiếu từ cùng một mạng, không phải mạng của trung tâm, trong lúc dấu của mạng còn được giữ (một"
-        " ngày). Từ %(needed)s phiếu là bất thường. Số máy: %(devices)s."
+        "%(count)s lượt đánh giá từ cùng một mạng, không phải mạng của trung tâm, trong lúc dấu của mạng còn"
+        " được giữ (một"
+        " ngày). Từ %(needed)s lượt là bất thường. Số máy: %(devices)s."
     ),
     ("R7", "fives"): N_(
-        "%(count)s trong %(of)s phiếu (%(percent)s %%) ở mức cao nhất mà không chọn lý do, không viết gì. Ở các điểm"
+        "%(count)s trong %(of)s lượt đánh giá (%(percent)s %%) ở mức cao nhất mà không chọn lý do, không"
+        " viết gì. Ở các điểm"
         " khác của trung tâm là %(others_percent)s %%. Nếu chỉ do ngẫu nhiên, chuyện này xảy ra chưa đến một lần"
         " trong một nghìn."
     ),
-    ("R8", "spike"): N_("%(count)s phiếu trong một ngày cuối quý. Ngày thường điểm này nhận khoảng %(median)s phiếu."),
+    ("R8", "spike"): N_(
+        "%(count)s lượt đánh giá trong một ngày cuối quý. Ngày thường điểm này nhận khoảng %(median)s lượt."
+    ),
     ("R9", "quick"): N_(
-        "%(count)s trong %(of)s phiếu trong ngày được chọn trong chưa đến 1,5 giây, không đủ thời gian đọc."
+        "%(count)s trong %(of)s lượt đánh giá trong ngày được chọn trong chưa đến 1,5 giây, không đủ thời gian đọc."
     ),
     ("R9", "same"): N_(
-        "%(count)s phiếu trong ngày, từ cùng một kiểu máy, có thời gian chọn gần như bằng nhau (%(least_ms)s đến"
+        "%(count)s lượt đánh giá trong ngày, từ cùng một kiểu máy, có thời gian chọn gần như bằng nhau"
+        " (%(least_ms)s đến"
         " %(most_ms)s phần nghìn giây)."
     ),
     ("R10", "look"): N_(
-        "%(count)s phiếu liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ. Ở các phiếu khác,"
+        "%(count)s lượt đánh giá liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ. Ở"
+        " các lượt khác,"
         " kiểu máy này chiếm %(percent)s %%."
     ),
     ("R11", "device"): N_(
-        "Một máy gửi %(count)s phiếu ở mức thấp nhất tại %(points)s điểm. Phiếu đầu tiên vẫn được tính."
+        "Một máy gửi %(count)s lượt đánh giá ở mức thấp nhất tại %(points)s điểm. Lượt đầu tiên vẫn được tính."
     ),
     ("R11", "network"): N_(
-        "%(count)s phiếu ở mức thấp nhất từ cùng một mạng, không phải mạng của trung tâm. Số máy: %(devices)s."
+        "%(count)s lượt đánh giá ở mức thấp nhất từ cùng một mạng, không phải mạng của trung tâm. Số máy: %(devices)s."
     ),
     ("R11", "copied"): N_(
-        "%(count)s phiếu không hài lòng có lời viết gần như giống hệt nhau. Phiếu đầu tiên vẫn được tính."
+        "%(count)s lượt đánh giá không hài lòng có lời viết gần như giống hệt nhau. Lượt đầu tiên vẫn được tính."
     ),
     ("R12", "gone"): N_(
-        "%(count)s phiếu trong %(days)s ngày làm việc. Bình thường mỗi ngày có khoảng %(median)s phiếu. Có thể mã bị"
+        "%(count)s lượt đánh giá trong %(days)s ngày làm việc. Bình thường mỗi ngày có khoảng %(median)s"
+        " lượt. Có thể mã bị"
         " che hoặc bị gỡ."
     ),
 }
