@@ -23,15 +23,15 @@ def phone_of(keyring: Keyring, note: RatingNote) -> str:
 
 
 def seal_report(keyring: Keyring, report: RestrictedReport, text: str, phone: str) -> None:
-    """Put words and number into a report, each sealed; what is empty stays empty."""
-    bound = _bound(report.rating_id)
+    """Put words and number into a report, each sealed to its code; what is empty stays empty."""
+    bound = report.code_hash.encode()
     report.sealed_text = keyring.seal(_RESTRICTED_TEXT, text.encode(), bound) if text else None
     report.sealed_phone = keyring.seal(_RESTRICTED_PHONE, phone.encode(), bound) if phone else None
 
 
 def open_report(keyring: Keyring, report: RestrictedReport) -> tuple[str, str]:
     """Words and number of a report; for inspectors alone, who are recorded when they read it."""
-    bound = _bound(report.rating_id)
+    bound = report.code_hash.encode()
     text = keyring.open(_RESTRICTED_TEXT, report.sealed_text, bound) if report.sealed_text else b""
     phone = keyring.open(_RESTRICTED_PHONE, report.sealed_phone, bound) if report.sealed_phone else b""
     return text.decode(), phone.decode()

@@ -19,6 +19,7 @@ from app.feedback.models import (
     RestrictedReport,
     ServiceCenter,
     ServiceCounter,
+    SurveyResponse,
 )
 from app.feedback.rules import cases as rules
 from app.feedback.rules import restricted
@@ -84,6 +85,20 @@ def take_in(
     return TakenIn(_open_case(session, keyring, rating, note, holidays), CASE, explain)
 
 
+def take_in_survey(session: Session, keyring: Keyring, response: SurveyResponse) -> None:
+    """Keep what somebody wrote at the end of a survey (not written before); what accuses goes to the inspectors alone.
+
+    Words of a survey are never public; nobody who sends one is given a code.
+    """
+    kind = restricted.restricted_kind((), response.text)
+    if kind:
+        place = (response.center_id, response.path)
+        _report(session, keyring, *place, kind=kind, text=response.text)
+        response.text = ""
+    session.add(response)
+    session.flush()
+
+
 def _open_case(
     session: Session, keyring: Keyring, rating: Rating, note: RatingNote, holidays: CalendarTable
 ) -> str:  # fmt: skip
@@ -100,20 +115,33 @@ def _open_case(
 
 
 def _restrict(session: Session, keyring: Keyring, note: RatingNote, kind: str, phone: str) -> str:
+    code = _report(
+        session, keyring, note.center_id, note.path, kind=kind, text=note.text, phone=phone, rating_id=note.rating_id,
+        photo_key=note.photo_key or "",
+    )  # fmt: skip
+    note.text, note.photo_key, note.text_key, note.phone = "", "", "", None
+    note.wants_answer, note.restricted = False, True
+    session.add(note)
+    session.flush()
+    return rules.shown_code(code)
+
+
+def _report(
+    session: Session, keyring: Keyring, center_id: int, path: str, *, kind: str, text: str, phone: str = "",
+    rating_id: int | None = None, photo_key: str = "",
+) -> str:  # fmt: skip
+    """Seal words and number into a report; its code."""
     code, kept = _new_code(session, keyring)
     now = clock.now()
     report = RestrictedReport(
-        code_hash=kept, rating_id=note.rating_id, center_id=note.center_id, path=note.path, kind=kind,
-        photo_key=note.photo_key or "", received_at=now,
+        code_hash=kept, rating_id=rating_id, center_id=center_id, path=path, kind=kind, photo_key=photo_key,
+        received_at=now,
     )  # fmt: skip
-    seal_report(keyring, report, note.text, phone)
-    note.text, note.photo_key, note.text_key, note.phone = "", "", "", None
-    note.wants_answer, note.restricted = False, True
-    session.add_all([note, report])
+    seal_report(keyring, report, text, phone)
+    session.add(report)
     session.flush()
     session.add(RestrictedAct(report_id=report.id, verb="receive", at=now))
-    session.flush()
-    return rules.shown_code(code)
+    return code
 
 
 def _to_moderators(session: Session, rating: Rating, note: RatingNote) -> None:

@@ -9,6 +9,7 @@ from app.feedback.operations.rating import PointOver, answer_slip
 from app.feedback.operations.survey import Answers, take
 from app.feedback.queries.rating import Place
 from app.feedback.rules.rating import SLIP, TRIPS
+from app.feedback.rules.restricted import own_procedure
 from app.feedback.views_public.rating import saved
 from app.feedback.views_public.rating_pages import (
     Way,
@@ -82,7 +83,7 @@ def send_survey(point_code: str) -> Response:
         if not verdict.repeated:
             allow("survey")
         answers = Answers(form.levels(), verdict.client_uuid, verdict.visitor.device_hash, form.text.data or "")
-        take(session, place, answers)
+        take(session, current.services().keyring, place, answers)
     except TooMany:
         raise
     except PointOver:
@@ -93,7 +94,8 @@ def send_survey(point_code: str) -> Response:
         show_refusal(form, refusal)
         return _survey_page(place, form, refusal.status)
     g.here = url_for("feedback_rating.survey", point_code=place.code)
-    return make_response(render_template("feedback/rating/surveyed.html", **frame(place)))
+    explain = own_procedure(form.text.data or "")
+    return make_response(render_template("feedback/rating/surveyed.html", explain=explain, **frame(place)))
 
 
 def survey_purpose(place: Place) -> str:
