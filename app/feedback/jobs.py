@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from app.feedback import work_cases
+from app.feedback import work_cases, work_figures
 from app.feedback.operations import (
     alerts,
     escalating,
     exporting,
-    figures_work,
     privacy,
     review,
     sums,
@@ -18,10 +17,10 @@ from app.feedback.work_review import look_at_all, look_at_center
 from app.jobs.work import Work
 
 HANDLERS: dict[str, Callable[[Work], dict[str, Any] | None]] = {
-    sums.JOB: figures_work.make_sums,
-    alerts.JOB: figures_work.look_for_alerts,
-    exporting.JOB: exporting.make_workbook,
-    exporting.FORGET: exporting.forget_workbook,
+    sums.JOB: work_figures.make_sums,
+    alerts.JOB: work_figures.look_for_alerts,
+    exporting.JOB: work_figures.make_workbook,
+    exporting.FORGET: work_figures.forget_workbook,
     escalating.LOOK: work_cases.look_at_cases,
     privacy.FORGET: work_cases.forget,
     review.REVIEW: look_at_center,

@@ -132,7 +132,7 @@ def _sheet(
     counted = [f"{level}{suffix}" for level in names for suffix in (" (lượt)", " (tỷ lệ)")]
     headings = ["Loại", "Tên", "Số lượt", *counted, *(["Bình thường (lượt, không tính)"] if three else []), "Chưa tính"]
     sheet.write_string(0, 0, f"{clean(found.center.name)}: {found.period.words}", book.add_format({"bold": True}))
-    sheet.write_string(1, 0, NOT_TOLD if found.hidden else _note(three=three))
+    sheet.write_string(1, 0, NOT_TOLD if found.hidden else _caption(three=three))
     sheet.set_column(1, 1, 34)
     for column, words in enumerate(headings):
         sheet.write_string(3, column, words, bold)
@@ -151,7 +151,7 @@ def _sheet(
     sheet.freeze_panes(4, 2)
 
 
-def _note(*, three: bool) -> str:
+def _caption(*, three: bool) -> str:
     if three:
         return "Ba mức: mức Bình thường để riêng, không cộng vào mức nào và không tính trong tổng số."
     return "Bốn mức: Rất không hài lòng và Không hài lòng gộp làm một."

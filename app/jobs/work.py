@@ -181,4 +181,5 @@ class Worker:
             now = database_now(session)
             operations.forget_finished(session, now - KEPT)
             for kind, pause in standing().items():
-                operations.enqueue(session, kind, {}, unique_key=kind, run_at=now + pause)
+                if kind in self.handlers:
+                    operations.enqueue(session, kind, {}, unique_key=kind, run_at=now + pause)

@@ -1,21 +1,15 @@
 """Taking single ratings along: that it was done is recorded; a workbook of many is made in the background."""
 
-import tempfile
-from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from app.audit.operations import record
 from app.core.permissions import Actor
 from app.core.rights import must
-from app.feedback import exports
 from app.feedback.models import ServiceCenter
-from app.feedback.queries import rating_rows
 from app.feedback.rules.periods import Period
 from app.jobs.operations import enqueue
-from app.jobs.work import Work
 
 JOB = "feedback.export"
 FORGET = "feedback.export_forget"
@@ -43,25 +37,3 @@ def order_workbook(session: Session, by: Actor, center: ServiceCenter, period: P
     take_along(session, by, center, period, "XLSX")
     payload = {"center_id": center.id, "kind": period.kind, "first": period.first.isoformat()}
     enqueue(session, JOB, payload, unique_key=key_of(by, center, period), by=by)
-
-
-def make_workbook(work: Work) -> dict[str, Any] | None:
-    """Write the workbook to a file, keep it for a day. Run twice it is made twice, and both are forgotten."""
-    center_id = int(work.payload["center_id"])
-    period = Period(work.payload["kind"], date.fromisoformat(work.payload["first"]))
-    with work.database.session(write=False) as session:
-        total = rating_rows.how_many(session, center_id, period.first, period.last)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ratings.xlsx"
-        with work.database.session(write=False) as session:
-            rows = rating_rows.each(session, center_id, period.first, period.last)
-            written = exports.workbook(path, rows, lambda done: work.progress(min(done, total), total))
-        key = work.services.storage.put(FOLDER, path.read_bytes())
-    with work.database.transaction() as session:
-        enqueue(session, FORGET, {"key": key}, unique_key=f"{FORGET}:{key}", run_at=work.at + KEPT)
-    return {"key": key, "rows": written}
-
-
-def forget_workbook(work: Work) -> None:
-    """Delete a workbook whose day is over."""
-    work.services.storage.delete(str(work.payload["key"]))
