@@ -15,6 +15,7 @@ from app.feedback.models import DossierCode, Rating, RatingPoint
 from app.feedback.rules.trust import SLOT_SECONDS, check_character, slot_of
 from app.feedback.rules.trust_keys import current_slot_code
 from app.feedback.views_public import rating as views
+from app.visitors import token
 from tests.support.cast import make_commune
 from tests.support.feedback import make_center, make_counter, make_point
 from tests.support.pages import PageClient
@@ -43,8 +44,8 @@ def point(session: Session) -> RatingPoint:
     return point
 
 
-def tap(client: PageClient, path: str, token: str, **claims: str) -> int:
-    return client.post(path, data={"level": "5", "token": token} | claims).status_code
+def tap(client: PageClient, path: str, form: str, **claims: str) -> int:
+    return client.post(path, data={"level": "5", "token": form} | claims).status_code
 
 
 def tiers(session: Session) -> list[int]:
@@ -76,10 +77,10 @@ def test_a_code_kept_for_later_counts_like_the_printed_one(
     """Pages fetched while a code held, and sent afterwards as if they had waited on a phone since."""
     time = Time(monkeypatch, clock.now().replace(microsecond=0))
     path = f"/r/{point.code}/{current_slot_code(keyring, point.code, time.now)}"
-    token = hidden(client.get(path).text, "token")
+    form = hidden(client.get(path).text, "token")
     time.pass_by(hours=3)
     waited = 3 * 3_600_000 - 1000
-    assert tap(client, path, token, made_at="1000", sent_at=str(1000 + waited)) == 200
+    assert tap(client, path, form, made_at="1000", sent_at=str(1000 + waited)) == 200
     [rating] = session.scalars(select(Rating))
     assert rating.tier == 0
     assert clock.now() - rating.made_at > timedelta(hours=2)
@@ -92,8 +93,8 @@ def test_a_screens_code_of_another_point_counts_nothing_more(
     session.commit()
     path = f"/r/{point.code}/{current_slot_code(keyring, other.code, clock.now())}"
     assert client.get(path).status_code == 410
-    token = hidden(client.get(f"/r/{point.code}").text, "token")
-    assert tap(client, path, token) == 200
+    form = hidden(client.get(f"/r/{point.code}").text, "token")
+    assert tap(client, path, form) == 200
     assert tiers(session) == [0]
 
 
@@ -104,12 +105,33 @@ def test_dossiers_codes_that_do_not_hold_rate_nothing(
     make_code(session, point, keyring, dossier="GONE", revoked_at=clock.now())
     make_code(session, point, keyring, dossier="USED", used_on=clock.today())
     session.commit()
-    token = hidden(client.get(f"/r/{point.code}").text, "token")
+    sent = token.new(clock.now())
     for dossier in ("OVER", "GONE", "USED"):
-        path = f"/h/{code_text(keyring, point, dossier)}"
-        assert client.get(path).status_code == 410
-        assert tap(client, path, token) in (409, 422)
+        code = code_text(keyring, point, dossier)
+        assert client.get(f"/h/{code}").status_code == 410
+        form = token.write(keyring, f"rating:{point.code}:{code}", sent)
+        assert tap(client, f"/h/{code}", form) == 422
     assert tiers(session) == []
+
+
+def test_a_second_tap_is_the_first_and_its_page_takes_back_both(
+    client: PageClient, session: Session, point: RatingPoint, keyring: Keyring
+) -> None:
+    """A thumb taps twice; what the browser shows is the answer to the second."""
+    make_code(session, point, keyring, dossier="A1")
+    make_code(session, point, keyring, dossier="B1")
+    session.commit()
+    path, other = (f"/h/{code_text(keyring, point, dossier)}" for dossier in ("A1", "B1"))
+    form = hidden(client.get(path).text, "token")
+    first, second = (client.post(path, data={"level": "4", "token": form}) for _tap in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert tiers(session) == [2]
+    # The same form behind another dossier's code, or behind the printed one, is not this dossier's.
+    assert tap(client, other, form) == 409
+    assert tap(client, f"/r/{point.code}", form) == 409
+    undone = client.post(f"{path}/bam-nham", data={"ticket": hidden(second.text, "ticket")})
+    assert undone.status_code == 200
+    assert set(session.scalars(select(DossierCode.used_on))) == {None}
 
 
 def test_opening_a_dossiers_page_uses_nothing_up(

@@ -5,6 +5,7 @@ whoever holds the database can tell which dossier's owner said what (Law Đ9). A
 two again, as ratings carry theirs.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -99,6 +100,26 @@ def spend(session: Session, dossier_id: int, day: date) -> bool:
     return session.execute(taken).first() is not None
 
 
+def use_up(
+    session: Session,
+    keyring: Keyring,
+    point: RatingPoint,
+    *,
+    dossier_code: str,
+    at: datetime,
+    repeated: Callable[[], bool],
+) -> int:
+    """The dossier (its row) for whose one rating this sending stands: used up now, or when the same came before.
+
+    ``repeated`` asks whether this very sending made its rating already. Raises ``DossierOver`` and ``DossierUsed``.
+    """
+    found = _holding(session, keyring, point, dossier_code, at)
+    # Of two taps of one thumb the second waits in ``spend`` for the first, and is then asked about once more.
+    if repeated() or spend(session, found.id, clock.local(at).date()) or repeated():
+        return found.id
+    raise DossierUsed(_USED)
+
+
 def free(session: Session, dossier_id: int) -> None:
     """Let a dossier rate again, because its rating was taken back within two minutes.
 
@@ -108,13 +129,19 @@ def free(session: Session, dossier_id: int) -> None:
 
 
 def _usable(session: Session, keyring: Keyring, point: RatingPoint, typed: str, at: datetime) -> int:
+    found = _holding(session, keyring, point, typed, at)
+    if found.used_on is not None:
+        raise DossierUsed(_USED)
+    return found.id
+
+
+def _holding(session: Session, keyring: Keyring, point: RatingPoint, typed: str, at: datetime) -> DossierCode:
+    """The dossier of a code that holds, whether used or not; raises ``DossierOver``."""
     found = dossier_of(session, keyring, typed)
     if found is None or found.center_id != point.center_id:
         raise DossierOver(_UNKNOWN)
     if found.revoked_at is not None:
         raise DossierOver(_REVOKED)
-    if found.used_on is not None:
-        raise DossierUsed(_USED)
     if clock.local(at).date() > found.expires_on:
         raise DossierOver(_EXPIRED)
-    return found.id
+    return found

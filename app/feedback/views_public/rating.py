@@ -16,7 +16,7 @@ from app.core.tokens import BadToken
 from app.feedback import guesses
 from app.feedback.operations import review
 from app.feedback.operations.rating import PointOver, Rated, Tap, TooLate, count_scan, is_one_statement, rate, undo
-from app.feedback.operations.trust import CodeOver, DossierUsed, Standing, spend, tier_of
+from app.feedback.operations.trust import CodeOver, Standing, tier_of, use_up
 from app.feedback.queries.rating import made_before, officer_lately, place_of
 from app.feedback.queries.trust import point_of_dossier
 from app.feedback.rules import rating as rules
@@ -29,7 +29,6 @@ from app.feedback.views_public.rating_pages import (
     faces_page,
     found_place,
     over_page,
-    purpose,
     shown_at,
     stopped_page,
     thanks_page,
@@ -49,7 +48,7 @@ PARTS = ("notes", "survey", "kiosk")
 FLOODS = Floods(device=30, network=1200, seconds=60)
 LOOK_OVER = Seldom(180)
 SCANS = Floods(device=60, network=1200, seconds=60)
-_OLD_PAGE = N_("Trang này đã cũ nên đánh giá CHƯA được ghi nhận. Mời Ông/Bà bấm lại.")
+OLD_PAGE = N_("Trang này đã cũ nên đánh giá CHƯA được ghi nhận. Mời Ông/Bà bấm lại.")
 _NO_LEVEL = N_("Ông/Bà chưa chọn. Mời bấm một mức.")
 _NO_TICKET = N_("Không bỏ được đánh giá này. Mời Ông/Bà mở lại trang.")
 UNDONE = N_("Đã bỏ đánh giá vừa rồi. Mời Ông/Bà chọn lại.")
@@ -153,9 +152,9 @@ def taken(way: Way) -> Response:
     if level is None:
         return faces_page(way, said=_NO_LEVEL, status=422)
     try:
-        sent = token.read(current.services().keyring, purpose(way.place), request.form.get("token", ""))
+        sent = token.read(current.services().keyring, way.purpose, request.form.get("token", ""))
     except BadToken:
-        return faces_page(way, said=_OLD_PAGE, status=409)
+        return faces_page(way, said=OLD_PAGE, status=409)
     try:
         rated, dossier_id = saved(way, level, sent)
     except PointOver:
@@ -180,15 +179,19 @@ def saved(way: Way, level: int, sent: token.FormToken, *, several: bool = False)
     if alone:
         return rate(current.single(write=True), way.place, tap), None
     session = current.session()
-    dossier_id = None
-    if way.kind == DOSSIER and made_before(session, tap.client_uuid) is None:
-        dossier_id = _standing(way, now).dossier_id
-        if dossier_id is None or not spend(session, dossier_id, clock.today()):
-            raise DossierUsed(N_("Mã hồ sơ này đã được dùng để đánh giá. Mỗi hồ sơ đánh giá một lần."))
+    dossier_id = _dossier_used(way, tap.client_uuid, now) if way.kind == DOSSIER else None
     rated = rate(session, way.place, tap)
     if due:
         review.see_to_it(session, way.place.center_id)
     return rated, dossier_id
+
+
+def _dossier_used(way: Way, client_uuid: str, now: datetime) -> int:
+    session, keyring = current.session(), current.services().keyring
+    return use_up(
+        session, keyring, way.point, dossier_code=way.key, at=now,
+        repeated=lambda: made_before(session, client_uuid) is not None,
+    )  # fmt: skip
 
 
 def undone(way: Way) -> Response:
@@ -254,11 +257,9 @@ def _claimed(form: Any, now: datetime) -> datetime | None:
 
 
 def _standing(way: Way, at: datetime) -> Standing:
-    """How far the way can be trusted at a moment; raises what the way's code is refused with."""
+    """How far a turning code can be trusted at a moment; raises ``CodeOver``."""
     session, keyring = current.session(), current.services().keyring
-    if way.kind == DOSSIER:
-        return tier_of(session, keyring, way.point, dossier_code=way.key, at=at)
-    return tier_of(session, keyring, way.point, slot_code=way.key if way.kind == SLOT else "", at=at)
+    return tier_of(session, keyring, way.point, slot_code=way.key, at=at)
 
 
 def _lately(way: Way, now: datetime) -> Standing:
