@@ -47,7 +47,8 @@ def labels_pdf(center: str, labels: Sequence[SlipLabel]) -> bytes:
             "columns": COLUMNS,
             "rows": ROWS,
             "qr_mm": QR_MM,
-            "how": "Quét để đánh giá. Một lần. Không lưu tên.",
+            "how": "Quét để đánh giá",
+            "once": "Một lần, không ghi tên",
             "pages": [cells[start : start + size] for start in range(0, len(cells), size)],
         },
     )
