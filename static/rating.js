@@ -67,6 +67,7 @@
         clearTimeout(timer);
         // A busy or broken service is asked again later; any other answer is its last word.
         if (answer.status >= 500 || answer.status === 429 || answer.status === 408) throw new Error(answer.status);
+        if (answer.headers.get("X-Rating") === "saved") say(words.saved, "good");
         return answer.text().then(function (text) { return { ok: answer.ok, text: text }; });
       });
   }

@@ -58,6 +58,7 @@ def test_one_tap_is_saved_with_what_is_known_of_it(client: PageClient, session: 
     assert point.counter is not None
     officer = make_officer(session, point.center)
     make_shift(session, officer, point.counter)
+    point.center.networks = ["rubbish", "127.0.0.0/8"]
     session.commit()
     answer = tapped(client, point, 2, took_ms="2400", screen="360x740", locale="vi-VN")
     assert answer.status_code == 200 and "Đã ghi nhận. Cảm ơn" in answer.text and "Không hài lòng" in answer.text
@@ -65,7 +66,7 @@ def test_one_tap_is_saved_with_what_is_known_of_it(client: PageClient, session: 
     [made] = ratings(session)
     assert (made.level, made.officer_id, made.counter_id, made.tier) == (2, officer.id, point.counter_id, 0)
     assert (made.took_ms, made.screen, made.locale, made.standing) == (2400, "360x740", "vi-VN", "counted")
-    assert made.day == clock.today() and made.path == point.path
+    assert made.day == clock.today() and made.path == point.path and made.on_site
     assert "Tận tình" in tapped(client, point, 5).text
 
 
@@ -201,6 +202,8 @@ def test_an_opened_page_counts_a_scan_and_no_rating(client: PageClient, session:
 def test_six_questions_make_one_rating(client: PageClient, session: Session, point: RatingPoint) -> None:
     path = f"/r/{point.code}/phieu"
     token = hidden(client.get(path).text, "token")
+    old = client.post(path, data={"token": "x", "level": "4"})
+    assert old.status_code == 409 and "CHƯA được ghi nhận" in old.text and "checked" in old.text
     missing = client.post(path, data={"token": token, "attitude": "2"})
     assert missing.status_code == 422 and "chưa chọn" in missing.text and ratings(session) == []
     data = {"token": token, "level": "4", "attitude": "2", "trips": "1"}

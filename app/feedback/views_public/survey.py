@@ -2,7 +2,7 @@
 
 from flask import Response, g, make_response, render_template, request, url_for
 
-from app.core.errors import Refusal, TooMany
+from app.core.errors import Refusal, TooMany, WrongMoment
 from app.core.tokens import BadToken
 from app.feedback.forms_rating import SlipForm, SurveyForm
 from app.feedback.operations.rating import PointOver, answer_slip
@@ -10,7 +10,7 @@ from app.feedback.operations.survey import Answers, take
 from app.feedback.queries.rating import Place
 from app.feedback.rules.rating import SLIP, TRIPS
 from app.feedback.rules.restricted import own_procedure
-from app.feedback.views_public.rating import saved
+from app.feedback.views_public.rating import OLD_PAGE, saved
 from app.feedback.views_public.rating_pages import (
     Way,
     bp,
@@ -46,6 +46,7 @@ def send_slip(point_code: str) -> Response:
     try:
         sent = token.read(current.services().keyring, purpose(way.place), request.form.get("token", ""))
     except BadToken:
+        show_refusal(form, WrongMoment(OLD_PAGE))
         return _slip_page(way.place, form, 409)
     if not form.validate():
         return _slip_page(way.place, form, 422)
