@@ -32,10 +32,14 @@ def quarter_of(report: QuarterReport) -> Quarter:
     return Quarter(report.year, report.quarter)
 
 
+def totals(scores: Sequence[QuarterScore]) -> tuple[int | None, int | None]:
+    """Own and verified total; None while a score is missing."""
+    return total([one.self_score for one in scores]), total([one.verified_score for one in scores])
+
+
 def sums(scores: Sequence[QuarterScore]) -> tuple[str, str]:
     """Own and verified total with the grade, as the report writes them."""
-    own = total([one.self_score for one in scores])
-    verified = total([one.verified_score for one in scores])
+    own, verified = totals(scores)
     return _sum(own), _sum(verified)
 
 

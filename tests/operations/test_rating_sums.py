@@ -1,6 +1,7 @@
 """Figures kept ready are a recount of the ratings, whatever happened to them and in whatever order."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -151,6 +152,8 @@ def test_none_is_asked_for_as_zero(session: Session, name: str) -> None:
     make_rating(session, make_point(session, center), 5, at=at(TODAY - timedelta(days=1)))
     make_rating(session, make_point(session, center), 5, at=at(TODAY))
     sums.remake_past(session, center.id, TODAY - timedelta(days=1))
-    asked = {"center_id": center.id, "first": TODAY - timedelta(days=9), "last": TODAY}
-    assert counted(session, made(session, center.id), Asked(**asked, **{name: 0}), "level") == {(5,): 2}
-    assert not counted(session, made(session, center.id), Asked(**asked, **{name: 99}), "level")
+    asked = Asked(center.id, TODAY - timedelta(days=9), TODAY)
+    numbers: tuple[dict[str, Any], ...] = ({name: 0}, {name: 99})
+    nobody, another = (replace(asked, **number) for number in numbers)
+    assert counted(session, made(session, center.id), nobody, "level") == {(5,): 2}
+    assert not counted(session, made(session, center.id), another, "level")

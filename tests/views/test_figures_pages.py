@@ -47,7 +47,7 @@ def page(rated: Rated, tail: str = "") -> str:
 def shown(client: FlaskClient, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return " ".join(BeautifulSoup(answer.text, "lxml").main.get_text(" ").split())
+    return " ".join(BeautifulSoup(answer.text, "lxml").select("main")[0].get_text(" ").split())
 
 
 def test_the_page_tells_both_figures_how_many_and_how_sure(client: FlaskClient, session: Session, rated: Rated) -> None:

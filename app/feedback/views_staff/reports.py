@@ -17,7 +17,7 @@ from app.feedback.operations import reports as operations
 from app.feedback.queries import places
 from app.feedback.queries import reports as queries
 from app.feedback.queries.sums import Asked
-from app.feedback.rules.indices import INDICES, SOURCE_NAMES
+from app.feedback.rules.indices import INDICES, SOURCE_NAMES, grade
 from app.feedback.rules.shares import Tally
 from app.feedback.views_staff.numbers import XLSX, words
 from app.lib.i18n import N_
@@ -67,11 +67,11 @@ def report(one: QuarterReport) -> Any:
     session = current.session()
     scores = queries.scores(session, one)
     headline, whole = _levels(one)
-    own, verified = papers_report.sums(scores)
+    own, verified = papers_report.totals(scores)
     return render_template(
         "feedback/reports/report.html",
         report=one, quarter=_quarter(one), center=_center(one), scores=scores, headline=headline, whole=whole,
-        own=own, verified=verified, indices=INDICES, sources=SOURCE_NAMES, **words(),
+        own=own, verified=verified, indices=INDICES, sources=SOURCE_NAMES, grade=grade, **words(),
     )  # fmt: skip
 
 
