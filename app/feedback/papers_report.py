@@ -59,17 +59,6 @@ def document(
     """The report as a document; ``found``: the levels of the headline and of all ratings."""
     quarter = quarter_of(report)
     name = f"quý {quarter.roman} năm {quarter.year}"
-    own, verified = sums(scores)
-    headline, whole = found
-    facts = (
-        ("Số lượt đánh giá được tính", str(headline.n)),
-        ("Số lượt đang chờ xem xét hoặc đã loại", str(whole.n - headline.n)),
-        ("Hài lòng trở lên (khoảng tin cậy 95 %)", spoken(headline)),
-        *((level, f"{n} lượt ({percent(n / of)})" if of else "0 lượt") for level, n, of in three_levels(headline)),
-        ("Bình thường (để riêng, không cộng vào mức nào)", f"{neutral(headline)} lượt"),
-        ("Điểm tự chấm", own),
-        ("Điểm thẩm định", verified),
-    )
     return Document(
         title=f"Báo cáo đánh giá việc giải quyết thủ tục hành chính {name}",
         heading=OfficialHeading(
@@ -89,11 +78,26 @@ def document(
                 )
             ),
             _table(scores),
-            Facts(rows=facts),
+            _facts(scores, found),
             Signatures((Place(title="NGƯỜI LẬP", name=""), Place(title="THỦ TRƯỞNG ĐƠN VỊ", name=""))),
         ),
         size=13,
     )  # fmt: skip
+
+
+def _facts(scores: Sequence[QuarterScore], found: tuple[Tally, Tally]) -> Facts:
+    own, verified = sums(scores)
+    headline, whole = found
+    rows = (
+        ("Số lượt đánh giá được tính", str(headline.n)),
+        ("Số lượt đang chờ xem xét hoặc đã loại", str(whole.n - headline.n)),
+        ("Hài lòng trở lên (khoảng tin cậy 95 %)", spoken(headline)),
+        *((level, f"{n} lượt ({percent(n / of)})" if of else "0 lượt") for level, n, of in three_levels(headline)),
+        ("Bình thường (để riêng, không cộng vào mức nào)", f"{neutral(headline)} lượt"),
+        ("Điểm tự chấm", own),
+        ("Điểm thẩm định", verified),
+    )
+    return Facts(rows=rows)
 
 
 def _table(scores: Sequence[QuarterScore]) -> Table:
