@@ -227,3 +227,19 @@ def test_the_yearly_survey_is_taken_once(client: PageClient, session: Session, p
         assert "Đã nhận phiếu khảo sát" in client.post(path, data=data).text
     assert session.scalar(select(func.count()).select_from(SurveyResponse)) == 1
     assert {row.item: row.level for row in session.scalars(select(SurveyAnswer))} == {15: 5, 33: 1}
+
+
+@pytest.mark.sqlite
+def test_a_tap_is_one_statement(client: PageClient, session: Session, point: RatingPoint) -> None:
+    tapped(client, point)
+    tokens, address = [opened(client, point) for _ in range(3)], f"/r/{point.code}"
+    driver = session.connection().connection.driver_connection
+    asked: list[str] = []
+    assert driver is not None
+    driver.set_trace_callback(asked.append)
+    for token in tokens:
+        assert client.post(address, data={"level": "5", "token": token}, check=False).status_code == 200
+        session.expunge_all()
+    driver.set_trace_callback(None)
+    told = [one for one in asked if one.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
+    assert len(told) == 3 and all(one.startswith("INSERT INTO rating ") for one in told), told

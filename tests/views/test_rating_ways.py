@@ -166,7 +166,10 @@ def test_words_wait_for_a_moderator_and_a_wish_makes_a_case(
 def test_money_asked_for_reaches_the_inspectors_alone(client: PageClient, session: Session, point: RatingPoint) -> None:
     answer = add(client, point, rated(client, point, 1), reasons=["unofficial_payment"])
     assert "chỉ người kiểm tra" in answer.text
-    assert session.scalars(select(RestrictedReport.kind)).all() == ["unofficial_payment"]
+    named = add(client, point, rated(client, point, 1), text="Tôi tố cáo ông Nguyễn Văn Bình nhận hối lộ.", answer="1")
+    assert "Đây có phải là đơn tố cáo?" in named.text and "PA-" in named.text
+    assert session.scalars(select(RestrictedReport.kind)).all() == ["unofficial_payment"] * 2
+    assert not any(note.text for note in session.scalars(select(RatingNote)))
     assert session.scalars(select(Case)).all() == []
 
 
