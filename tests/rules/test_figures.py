@@ -85,6 +85,12 @@ def test_a_small_number_is_not_told_nor_left_over(counts: dict[int, int], shown:
     assert told_officers(counts) == shown
 
 
+def test_a_large_part_that_is_told_nowhere_hides_the_small_ones() -> None:
+    counts = {0: 25, 1: 3, 2: 12}
+    assert told_officers(counts) == {0}
+    assert told_officers(counts, silent=0) == {2}
+
+
 @given(st.dictionaries(st.integers(0, 30), st.integers(1, 40)))
 def test_what_is_left_over_is_never_small(counts: dict[int, int]) -> None:
     shown = told_officers(counts)

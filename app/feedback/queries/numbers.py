@@ -141,7 +141,8 @@ def _tallies(rows: Rows) -> tuple[dict[int, Tally], set[int]]:
         if headline:
             of[officer].append((level, n))
     tallies = {officer: tally(counts) for officer, counts in of.items()}
-    return tallies, told({officer: one.n for officer, one in tallies.items()})
+    # Ratings of nobody are told nowhere as such: they too hide what is left over.
+    return tallies, told({officer: one.n for officer, one in tallies.items()}, silent=0)
 
 
 def _officers(session: Session, rows: Rows) -> tuple[list[Line], int]:

@@ -90,13 +90,13 @@ def neutral(found: Tally) -> int:
     return found.of(_NEUTRAL)
 
 
-def told(counts: Mapping[int, int], least: int = OFFICER_LEAST) -> set[int]:
+def told(counts: Mapping[int, int], least: int = OFFICER_LEAST, *, silent: int | None = None) -> set[int]:
     """Which parts of a known whole may be told: none below ``least``, and none that lets one of those be worked out.
 
     What is not told must be at least ``least`` together, or nothing: else the whole minus what is told gives it away.
-    The smallest of what could be told goes with it then.
+    The smallest of what could be told goes with it then. ``silent``: a part that is told nowhere however large it is.
     """
-    shown = {key for key, n in counts.items() if n >= least}
+    shown = {key for key, n in counts.items() if n >= least and key != silent}
     hidden = sum(n for key, n in counts.items() if key not in shown)
     for key in sorted(shown, key=lambda one: (counts[one], one)):
         if not 0 < hidden < least:
