@@ -1,11 +1,10 @@
 """Single ratings for taking along: by the day, in no order of time, without anything that tells of whom."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.feedback.models import ProcedureGroup, Rating, RatingNote, RatingReason, ServiceCounter
@@ -47,32 +46,17 @@ def each(session: Session, center_id: int, first: date, last: date) -> Iterator[
     counters, groups = (
         dict(session.execute(select(t.id, t.name).where(t.center_id == center_id)).all()) for t in named
     )
+    chosen = (RatingReason.rating_id == Rating.id, RatingReason.reason != UNOFFICIAL_PAYMENT)
+    listed = select(func.aggregate_strings(RatingReason.reason, ",")).where(*chosen).scalar_subquery()
+    shown = (RatingNote.rating_id == Rating.id, RatingNote.visible.is_(True), RatingNote.restricted.is_(False))
     query = select(
-        Rating.id, Rating.day, Rating.counter_id, Rating.group_id, Rating.level, Rating.tier, Rating.standing
-    ).where(*_wanted(center_id, first, last))
-    query = query.order_by(Rating.day, Rating.client_uuid).execution_options(yield_per=AT_ONCE)
-    for part in session.execute(query).partitions():
-        ids = [row.id for row in part]
-        chosen, texts = _reasons(session, ids), _texts(session, ids)
-        for key, day, counter, group, level, tier, standing in part:
-            yield RatingRow(
-                day, counters.get(counter or 0, ""), groups.get(group or 0, ""), level, tier, standing,
-                tuple(chosen.get(key, ())), texts.get(key, ""),
-            )  # fmt: skip
-
-
-def _reasons(session: Session, ids: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    query = select(RatingReason.rating_id, RatingReason.reason).where(RatingReason.rating_id.in_(ids))
-    query = query.where(RatingReason.reason != UNOFFICIAL_PAYMENT)
-    for key, reason in session.execute(query.order_by(RatingReason.reason)):
-        found[key].append(reason)
-    return found
-
-
-def _texts(session: Session, ids: list[int]) -> dict[int, str]:
-    shown = (RatingNote.rating_id.in_(ids), RatingNote.visible.is_(True), RatingNote.restricted.is_(False))
-    return {
-        key: text or ""
-        for key, text in session.execute(select(RatingNote.rating_id, RatingNote.shown_text).where(*shown))
-    }
+        Rating.day, Rating.counter_id, Rating.group_id, Rating.level, Rating.tier, Rating.standing, listed,
+        RatingNote.shown_text,
+    ).outerjoin(RatingNote, and_(*shown))  # fmt: skip
+    query = query.where(*_wanted(center_id, first, last)).order_by(Rating.day, Rating.client_uuid)
+    rows = session.execute(query.execution_options(yield_per=AT_ONCE))
+    for day, counter, group, level, tier, standing, reasons, text in rows:
+        names = counters.get(counter or 0, ""), groups.get(group or 0, "")
+        yield RatingRow(
+            day, *names, level, tier, standing, tuple(sorted(reasons.split(","))) if reasons else (), text or ""
+        )
