@@ -17,8 +17,10 @@ from pathlib import Path
 
 import psutil
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from app.config import Settings
+from tests.support.databases import RUN
 
 SECRETS = {"secret_key": "secret-of-the-tests-" * 2, "ballot_key": "ballots-of-the-tests-" * 2}
 PATIENCE = 60
@@ -103,7 +105,13 @@ def build(settings: Settings) -> Flask:
     # Whoever tests a rule does not wait for every slice to be imported.
     from app.factory import create_app
 
-    return create_app(settings)
+    app = create_app(settings)
+    if RUN in os.environ:
+        # Every application of a run shows the same pages: each template is compiled once.
+        folder = Path(os.environ[RUN]) / "templates"
+        folder.mkdir(exist_ok=True)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    return app
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
