@@ -226,7 +226,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "payments:account:approve",
     },
     Role.DESK: _VIEW | {"feedback:point:view", "feedback:own:view", "feedback:check:record", "payments:check:record"},
-    Role.INSPECTOR: _VIEW | _COUNTERS | {"feedback:flag:decide", "feedback:rating:export", "feedback:restricted:handle"},
+    Role.INSPECTOR: _VIEW
+    | _COUNTERS
+    | {"feedback:flag:decide", "feedback:rating:export", "feedback:restricted:handle"},
 }
 PERMISSIONS = frozenset().union(*ROLE_PERMISSIONS.values())
 # Held by the household's slip alone. It stands here so that a test can show that no role ever has it.

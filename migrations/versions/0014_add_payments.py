@@ -74,9 +74,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_payment_collection_area_id_area")),
         sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_payment_collection_made_by_account")),
-        sa.ForeignKeyConstraint(
-            ["posting_id"], ["posting.id"], name=op.f("fk_payment_collection_posting_id_posting")
-        ),
+        sa.ForeignKeyConstraint(["posting_id"], ["posting.id"], name=op.f("fk_payment_collection_posting_id_posting")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_collection")),
         sa.UniqueConstraint("code", name=op.f("uq_payment_collection_code")),
     )

@@ -32,7 +32,7 @@ class ShownAlert:
         return Tally((self.alert.before_n - self.alert.before_satisfied, 0, 0, 0, self.alert.before_satisfied))
 
 
-def _named() -> Select[tuple[Alert, str, str]]:
+def _named() -> Select[Alert, str, str]:
     query = select(Alert, ServiceCounter.name, ServiceCenter.name)
     query = query.join(ServiceCounter, ServiceCounter.id == Alert.counter_id)
     return query.join(ServiceCenter, ServiceCenter.id == Alert.center_id)

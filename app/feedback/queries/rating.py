@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -120,8 +120,15 @@ def officer_lately(session: Session, place: Place, at: datetime, now: datetime) 
     return duty_officer(session, place.counter_id, at)
 
 
-_MADE = (Rating.id, Rating.level, Rating.received_at, Rating.undone_at, Rating.point_id)
-_BY_UUID = Prepared(lambda _engine: select(*_MADE).where(Rating.client_uuid == bindparam("client_uuid")))
+_MADE: tuple[Any, ...] = (Rating.id, Rating.level, Rating.received_at, Rating.undone_at, Rating.point_id)
+
+
+def _by_uuid(_engine: str) -> Select[Any]:
+    query: Select[Any] = select(*_MADE)
+    return query.where(Rating.client_uuid == bindparam("client_uuid"))
+
+
+_BY_UUID = Prepared(_by_uuid)
 
 
 def made_before(session: Session | Single, client_uuid: str) -> dict[str, Any] | None:

@@ -63,7 +63,7 @@ def listed(session: Session, actor: Actor, search: Search, page: int = 1) -> Pag
     return Page([Line(flag, n, center, point or "") for flag, n, center, point in rows], page, pages, total)
 
 
-def _matching(actor: Actor, search: Search) -> Select[Any]:
+def _matching(actor: Actor, search: Search) -> Select[int, int]:
     conditions: list[ColumnElement[bool]] = [_at(actor, VIEW)]
     if search.show in ("open", "decided"):
         conditions.append(Flag.decided_at.is_(None) if search.show == "open" else Flag.decided_at.is_not(None))
@@ -166,7 +166,7 @@ def ratings_of(session: Session, flag: RatingFlag) -> list[Shown]:
     found = []
     for rating, reasons, text, visible_ in session.execute(query):
         device = letters.setdefault(rating.device_hash, letter(len(letters)))
-        found.append(Shown(rating, device, bool(reasons), text if visible_ else ""))
+        found.append(Shown(rating, device, bool(reasons), (text if visible_ else "") or ""))
     return found
 
 

@@ -11,7 +11,7 @@ from app.feedback.operations import minting_keys as operations
 from app.feedback.operations.minting import MINT
 from app.feedback.queries.minting import in_scope_key, keys_of
 from app.feedback.queries.places import in_scope_center
-from app.feedback.views_staff.minting import bp
+from app.feedback.views_staff.minting import bp as bp
 from app.web import current
 from app.web.access import require
 from app.web.addresses import whole_address

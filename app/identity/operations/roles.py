@@ -36,13 +36,9 @@ def grant_role(
     _refuse_twice(session, account, role, area)
     _refuse_both_sides(session, account, role, area)
     grant = RoleGrant(
-        account_id=account.id,
-        role=role,
-        area_id=area.id,
-        since=clock.now(),
-        until=end_of(last_day) if last_day else None,
-        granted_by=by.account_id,
-    )
+        account_id=account.id, role=role, area_id=area.id, since=clock.now(),
+        until=end_of(last_day) if last_day else None, granted_by=by.account_id,
+    )  # fmt: skip
     session.add(grant)
     session.flush()
     record(
