@@ -69,18 +69,7 @@ BODY_NAMES = {
     Body.OVERSIGHT: N_("Cơ quan giám sát"),
 }
 # Whoever can change a vote, who may vote, a figure or an account to pay to, proves it with a second factor.
-SECOND_FACTOR_ROLES = frozenset(
-    {
-        Role.PROVINCE_ADMIN,
-        Role.COMMUNE_ADMIN,
-        Role.COMMUNE_OFFICER,
-        Role.AREA_HEAD,
-        Role.FRONT,
-        Role.TEAM_MEMBER,
-        Role.LEADER,
-        Role.INSPECTOR,
-    }
-)
+SECOND_FACTOR_ROLES = frozenset(Role) - {Role.MODERATOR, Role.OVERSEER, Role.DESK}
 
 _VIEW = frozenset(
     {
