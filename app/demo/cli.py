@@ -22,6 +22,7 @@ from app.demo.commune import COMMUNE, OPEN, Commune, build
 from app.demo.consultations import adopted_consultation, open_consultation
 from app.demo.counters import fill_ratings, service_centre
 from app.demo.payments import collected
+from app.demo.voices import manipulation, words
 from app.demo.votes import closed_vote, open_vote, prepared_vote
 from app.documents.qr import terminal
 from app.gateways.storage import FileStorage
@@ -129,7 +130,7 @@ def _fill(session: Session, chosen: Settings, households: int) -> Filled:
     ward = by_code(session, COMMUNE)
     areas.sort(key=lambda area: area["name"] != OPEN)
     areas += [{"code": ward.code, "name": ward.label}] if ward else []
-    rated, paid = _counters(session, made), _payment(session, made)
+    rated, paid = _counters(session, made, Keyring(chosen.secret_key)), _payment(session, made)
     return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins, asked, rated, paid)
 
 
@@ -141,13 +142,15 @@ def _payment(session: Session, made: Commune) -> dict[str, str]:
     return {"url": f"/nop/{collected(session, made, ward).code}"}
 
 
-def _counters(session: Session, made: Commune) -> dict[str, str]:
+def _counters(session: Session, made: Commune, keyring: Keyring) -> dict[str, str]:
     """The service centre with what people said of it; where its third counter is rated."""
     ward = by_code(session, COMMUNE)
     if ward is None:
         raise LookupError(COMMUNE)
     built = service_centre(session, made, ward)
     fill_ratings(session, built)
+    manipulation(session, built)
+    words(session, made, built, keyring)
     return {"url": built.path}
 
 

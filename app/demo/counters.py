@@ -67,8 +67,12 @@ class Counters:
     @property
     def path(self) -> str:
         """Where the third counter is rated."""
-        wanted = self.counters["3"].id
-        return next(f"/r/{one.code}" for one in self.points if one.counter_id == wanted and one.group_id is None)
+        return f"/r/{self.point_of('3').code}"
+
+    def point_of(self, number: str) -> RatingPoint:
+        """The printed code of a counter, for whatever people come for."""
+        wanted = self.counters[number].id
+        return next(one for one in self.points if one.counter_id == wanted and one.group_id is None)
 
 
 def service_centre(session: Session, made: Commune, ward: Area) -> Counters:
@@ -130,13 +134,14 @@ def fill_ratings(session: Session, built: Counters, count: int = RATINGS) -> int
     shifts = session.scalars(
         select(Shift).where(Shift.kind == "duty", Shift.starts_at < clock.now()).order_by(Shift.starts_at, Shift.id)
     ).all()
-    by_counter = {point.counter_id: point for point in built.points if point.counter_id and point.group_id is None}
+    by_counter = {counter.id: built.point_of(number) for number, counter in built.counters.items()}
     numbers = {counter.id: number for number, counter in built.counters.items()}
     rows: list[dict[str, Any]] = []
     for shift in shifts:
         for moment in _moments(rng, shift, count / max(1, len(shifts))):
             counter = shift.counter_id or 0
-            rows.append(_rating(rng, len(rows), by_counter[counter], shift, moment, _SHARES[numbers[counter]]))
+            mark, shares = f"demo-{len(rows):08}", _SHARES[numbers[counter]]
+            rows.append(rating_row(rng, mark, by_counter[counter], shift, moment, shares))
     keys = session.scalars(
         insert(Rating).returning(Rating.id, sort_by_parameter_order=True).execution_options(render_nulls=True), rows
     ).all()
@@ -155,18 +160,18 @@ def _moments(rng: random.Random, shift: Shift, average: float) -> Iterator[datet
             yield moment
 
 
-def _rating(
-    rng: random.Random, number: int, point: RatingPoint, shift: Shift, moment: datetime, shares: tuple[int, ...]
+def rating_row(
+    rng: random.Random, mark: str, point: RatingPoint, shift: Shift | None, moment: datetime, shares: tuple[int, ...]
 ) -> dict[str, Any]:
-    device = hashlib.sha256(f"demo-{number}".encode()).hexdigest()
+    """A rating as a plain row, of a device of its own; ``mark`` is its name, ``shift`` is None when nobody is there."""
     return {
-        "client_uuid": f"demo-{number:08}", "point_id": point.id, "path": point.path, "center_id": point.center_id,
-        "counter_id": shift.counter_id, "group_id": None, "officer_id": shift.officer_id,
+        "client_uuid": mark, "point_id": point.id, "path": point.path, "center_id": point.center_id,
+        "counter_id": point.counter_id, "group_id": None, "officer_id": shift.officer_id if shift else None,
         "level": rng.choices((1, 2, 3, 4, 5), shares)[0], "tier": rng.choices((0, 1, 2), (62, 26, 12))[0],
         "kiosk": False, "day": clock.local(moment).date(), "made_at": moment, "received_at": moment,
-        "undone_at": None, "device_hash": device, "network_hash": "", "on_site": rng.random() < 0.7,
-        "staff_device": False, "ua_family": rng.choice(_FAMILIES), "screen": rng.choice(_SCREENS),
-        "locale": "vi-VN", "took_ms": rng.randrange(2200, 19000), "standing": "counted",
+        "undone_at": None, "device_hash": hashlib.sha256(mark.encode()).hexdigest(), "network_hash": "",
+        "on_site": rng.random() < 0.7, "staff_device": False, "ua_family": rng.choice(_FAMILIES),
+        "screen": rng.choice(_SCREENS), "locale": "vi-VN", "took_ms": rng.randrange(2200, 19000), "standing": "counted",
     }  # fmt: skip
 
 
