@@ -60,9 +60,10 @@ class SlipForm(ResidentForm):
 
 
 class SurveyForm(ResidentForm):
-    """The items of the yearly survey, each on the same scale; any of them may be left out."""
+    """The items of the yearly survey, each on the same scale; any of them may be left out.
 
-    text = TextAreaField(_("Ý kiến khác"), [Optional(), at_most(LONGEST_TEXT)])
+    It asks for no words: those are taken after a rating, where somebody reads and answers them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

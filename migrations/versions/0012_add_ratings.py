@@ -82,8 +82,6 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("device_hash", sa.String(length=64), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["center_id"], ["service_center.id"], name=op.f("fk_survey_response_center_id_service_center")
         ),

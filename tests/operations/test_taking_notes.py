@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.errors import Refusal
 from app.core.tokens import Keyring
-from app.feedback.models import Case, CaseAct, RatingNote, RestrictedReport, SurveyResponse
-from app.feedback.operations.cases import TakenIn, take_in, take_in_survey
+from app.feedback.models import Case, CaseAct, RatingNote, RestrictedReport
+from app.feedback.operations.cases import TakenIn, take_in
 from app.feedback.rules.cases import typed_code
 from app.feedback.sealing import code_hash, open_report, phone_of
 from app.moderation.models import ModerationItem
@@ -108,20 +108,6 @@ def test_what_cannot_be_answered_is_refused_at_its_field(session: Session, text:
 def test_without_a_telephone_the_code_alone_leads_to_the_answer(session: Session) -> None:
     found, note = taken(session, "", reasons={"long_wait"}, wants_answer=True)
     assert found.kind == "case" and note.phone is None and items(session) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "left"), [("Cán bộ vòi tiền mới nhận hồ sơ.", ""), ("Nên mở cửa thứ bảy.", "Nên mở cửa thứ bảy.")]
-)
-def test_words_of_a_survey_that_accuse_go_to_the_inspectors_too(session: Session, text: str, left: str) -> None:
-    center = make_center(session, make_commune(session))
-    made = SurveyResponse(
-        client_uuid="1", path=center.path, center_id=center.id, year=2026, device_hash="", received_at=clock.now(),
-        text=text,
-    )  # fmt: skip
-    take_in_survey(session, KEYS, made)
-    reports = session.scalars(select(RestrictedReport)).all()
-    assert made.text == left and [open_report(KEYS, one) for one in reports] == ([] if left else [(text, "")])
 
 
 def test_a_photo_alone_is_looked_at_too_and_is_no_duplicate(session: Session) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, UTCDateTime
-from app.core.models import Digest, Key, Line, Moment, Name, Prose, Slug
+from app.core.models import Digest, Key, Line, Moment, Prose, Slug
 
 
 class Rating(Base):
@@ -120,8 +120,6 @@ class SurveyResponse(Base):
     year: Mapped[int] = mapped_column(Integer)
     device_hash: Mapped[Digest]
     received_at: Mapped[Moment]
-    text: Mapped[Prose] = mapped_column(default="")
-    name: Mapped[Name] = mapped_column(default="")
 
 
 class SurveyAnswer(Base):

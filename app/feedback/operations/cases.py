@@ -19,7 +19,6 @@ from app.feedback.models import (
     RestrictedReport,
     ServiceCenter,
     ServiceCounter,
-    SurveyResponse,
 )
 from app.feedback.rules import cases as rules
 from app.feedback.rules import restricted
@@ -83,20 +82,6 @@ def take_in(
     if not wants_answer:
         return TakenIn("", NOTE, explain)
     return TakenIn(_open_case(session, keyring, rating, note, holidays), CASE, explain)
-
-
-def take_in_survey(session: Session, keyring: Keyring, response: SurveyResponse) -> None:
-    """Keep what somebody wrote at the end of a survey (not written before); what accuses goes to the inspectors alone.
-
-    Words of a survey are never public; nobody who sends one is given a code.
-    """
-    kind = restricted.restricted_kind((), response.text)
-    if kind:
-        place = (response.center_id, response.path)
-        _report(session, keyring, *place, kind=kind, text=response.text)
-        response.text = ""
-    session.add(response)
-    session.flush()
 
 
 def _open_case(

@@ -6,14 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.entries import clean_prose
 from app.core.errors import Refusal
-from app.core.tokens import Keyring
 from app.feedback.models import SurveyAnswer, SurveyResponse
-from app.feedback.operations.cases import take_in_survey
 from app.feedback.operations.rating import PointOver
 from app.feedback.queries.rating import Place
-from app.feedback.rules.rating import LONGEST_TEXT
 from app.feedback.rules.survey import ITEMS
 from app.lib.i18n import N_
 
@@ -25,14 +21,10 @@ class Answers:
     levels: dict[int, int]
     client_uuid: str
     device_hash: str
-    text: str = ""
 
 
-def take(session: Session, keyring: Keyring, place: Place, answers: Answers) -> SurveyResponse:
-    """Keep a survey, or find what this very sending made before. Raises ``Refusal`` where nothing is answered.
-
-    Words of money asked for, or that accuse a person, go to the inspectors alone.
-    """
+def take(session: Session, place: Place, answers: Answers) -> SurveyResponse:
+    """Keep a survey, or find what this very sending made before. Raises ``Refusal`` where nothing is answered."""
     if not place.open:
         raise PointOver(N_("Mã này không còn nhận đánh giá."))
     earlier = session.scalar(select(SurveyResponse).where(SurveyResponse.client_uuid == answers.client_uuid))
@@ -50,10 +42,9 @@ def take(session: Session, keyring: Keyring, place: Place, answers: Answers) -> 
         year=clock.today().year,
         device_hash=answers.device_hash,
         received_at=clock.now(),
-        text=clean_prose(answers.text, "text", LONGEST_TEXT),
-        name="",
     )
-    take_in_survey(session, keyring, made)
+    session.add(made)
+    session.flush()
     session.add_all(SurveyAnswer(response_id=made.id, item=item, level=n) for item, n in answers.levels.items())
     session.flush()
     return made

@@ -9,7 +9,6 @@ from app.feedback.operations.rating import PointOver, answer_slip
 from app.feedback.operations.survey import Answers, take
 from app.feedback.queries.rating import Place
 from app.feedback.rules.rating import SLIP, TRIPS
-from app.feedback.rules.restricted import own_procedure
 from app.feedback.views_public.rating import OLD_PAGE, saved
 from app.feedback.views_public.rating_pages import (
     Way,
@@ -83,8 +82,7 @@ def send_survey(point_code: str) -> Response:
         verdict = check_form(survey_purpose(place), request.form)
         if not verdict.repeated:
             allow("survey")
-        answers = Answers(form.levels(), verdict.client_uuid, verdict.visitor.device_hash, form.text.data or "")
-        take(session, current.services().keyring, place, answers)
+        take(session, place, Answers(form.levels(), verdict.client_uuid, verdict.visitor.device_hash))
     except TooMany:
         raise
     except PointOver:
@@ -95,8 +93,7 @@ def send_survey(point_code: str) -> Response:
         show_refusal(form, refusal)
         return _survey_page(place, form, refusal.status)
     g.here = url_for("feedback_rating.survey", point_code=place.code)
-    explain = own_procedure(form.text.data or "")
-    return make_response(render_template("feedback/rating/surveyed.html", explain=explain, **frame(place)))
+    return make_response(render_template("feedback/rating/surveyed.html", **frame(place)))
 
 
 def survey_purpose(place: Place) -> str:
