@@ -102,6 +102,9 @@
       row.appendChild(made);
     });
     strip.appendChild(row);
+    // It stands below the faces and comes into sight late: the second tap of a double one must not meet its buttons.
+    var shown = strip;
+    setTimeout(function () { shown.scrollIntoView({ block: "nearest" }); }, 700);
   }
 
   function tell(all, kept) {

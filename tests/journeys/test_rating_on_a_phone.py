@@ -96,11 +96,17 @@ def test_without_network_it_waits_on_the_phone_and_arrives_once(
 ) -> None:
     page = desk.open()
     address = f"{live_server.url}/r/{point.code}"
+    page.set_viewport_size({"width": 360, "height": 640})
     page.goto(address)
+    expect(page.locator(".l1"), "every face is seen at once").to_be_in_viewport(ratio=1)
+    expect(page.locator("main").get_by_role("link", name="Điều gì được giữ?")).to_be_visible()
     page.context.set_offline(True)
-    press(page, "Hài lòng")
+    page.get_by_role("button", name="Hài lòng", exact=True).dblclick()
     strip = page.locator(".waits")
     expect(strip).to_contain_text("1 đánh giá chưa gửi – sẽ gửi khi có mạng")
+    below = "e => e.getBoundingClientRect().top >= document.querySelector('.l1').getBoundingClientRect().bottom"
+    assert strip.evaluate(below), "it covers a face"
+    expect(strip).to_be_in_viewport(ratio=1)
     # Another tap on the same page is another thought about the same visit, not another rating.
     press(page, "Bình thường")
     expect(strip).to_contain_text("1 đánh giá chưa gửi")
