@@ -42,7 +42,8 @@ def _figures(app: Flask) -> None:
     for pages in (alerts, reports, board, public_board):
         app.register_blueprint(pages.bp)
     view = "feedback:numbers:view"
-    navigation.add(app, N_("Số liệu hài lòng"), "feedback_numbers_staff.index", view, 23, count=waiting)
+    own = tuple(f"feedback_{word}_staff" for word in ("alerts", "reports", "board"))
+    navigation.add(app, N_("Số liệu hài lòng"), "feedback_numbers_staff.index", view, 23, count=waiting, also=own)
     navigation.add(app, N_("Đánh giá về tôi"), f"{numbers.bp.name}.own", numbers.OWN, 24)
 
 

@@ -23,6 +23,7 @@ from app.documents.text import breakable, clean
 from app.feedback.models import QuarterReport, QuarterScore, ServiceCenter
 from app.feedback.rules.indices import INDICES, MOST, SOURCE_NAMES, grade, total
 from app.feedback.rules.shares import Tally, neutral, percent, spoken, three_levels
+from app.lib.calendar import format_number
 from app.publication.rules.quarters import Quarter
 
 HEADINGS = ("STT", "Chỉ số", "Điều đã biết", "Tự chấm", "Căn cứ", "Thẩm định", "Ý kiến thẩm định")
@@ -89,11 +90,14 @@ def _facts(scores: Sequence[QuarterScore], found: tuple[Tally, Tally]) -> Facts:
     own, verified = sums(scores)
     headline, whole = found
     rows = (
-        ("Số lượt đánh giá được tính", str(headline.n)),
-        ("Số lượt đang chờ xem xét hoặc đã loại", str(whole.n - headline.n)),
+        ("Số lượt đánh giá được tính", format_number(headline.n)),
+        ("Số lượt đang chờ xem xét hoặc đã loại", format_number(whole.n - headline.n)),
         ("Hài lòng trở lên (khoảng tin cậy 95 %)", spoken(headline)),
-        *((level, f"{n} lượt ({percent(n / of)})" if of else "0 lượt") for level, n, of in three_levels(headline)),
-        ("Bình thường (để riêng, không cộng vào mức nào)", f"{neutral(headline)} lượt"),
+        *(
+            (level, f"{format_number(n)} lượt ({percent(n / of)})" if of else "0 lượt")
+            for level, n, of in three_levels(headline)
+        ),
+        ("Bình thường (để riêng, không cộng vào mức nào)", f"{format_number(neutral(headline))} lượt"),
         ("Điểm tự chấm", own),
         ("Điểm thẩm định", verified),
     )

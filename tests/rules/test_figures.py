@@ -1,5 +1,6 @@
 """Shares and their intervals, what is not told, periods, nine indices and their grades, when a counter turned bad."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -151,6 +152,8 @@ def test_each_index_says_where_it_is_known_from() -> None:
     ]  # fmt: skip
     assert found[1][1].startswith("10 hồ sơ đã trả: trước hạn 1 (10,0 %)") and "1 trên 2 người" in found[1][1]
     assert "chi tiền" not in str(found)
+    many = replace(known, early=407, on_time=1841, late=36)
+    assert told(1, many)[1].startswith("2.284 hồ sơ đã trả: trước hạn 407 (17,8 %), đúng hạn 1.841 (80,6 %)")
 
 
 def test_a_counter_turned_bad_by_its_own_past() -> None:

@@ -75,7 +75,7 @@ def test_a_centre_from_nothing_to_printed_codes(client: PageClient, session: Ses
     group = BeautifulSoup(client.get(f"{home}/quay-moi").text, "html.parser").select_one("input[name=groups]")
     assert group is not None
     send(client, f"{home}/quay-moi", {"number": "3", "name": "Quầy 3", "groups": str(group["value"])})
-    assert rows(client.get(home).text, "counters")[0][:4] == ["3", "Quầy 3", "Đất đai", "Chưa có lịch"]
+    assert rows(client.get(home).text, "counters")[0][:3] == ["3", "Quầy 3", "Đất đai"]
     offered = BeautifulSoup(client.get(f"{home}/diem/cap").text, "html.parser").select("input[name=places]")
     assert [field.has_attr("checked") for field in offered] == [True, True, False]
     issued = send(client, f"{home}/diem/cap", {"places": [str(field["value"]) for field in offered]})
@@ -88,6 +88,15 @@ def test_a_centre_from_nothing_to_printed_codes(client: PageClient, session: Ses
     codes = {one.code for one in session.scalars(select(RatingPoint))}
     read = {picture(paper.data, page=n, dots_per_inch=100).codes()[0].text.rpartition("/r/")[2] for n in range(3)}
     assert read == codes
+
+
+@pytest.mark.parametrize(("spans", "says"), [([[0, 1440]], "Chưa có lịch"), ([], "Ngoài giờ làm việc")])
+def test_a_counter_without_an_officer_is_a_gap_in_opening_hours_alone(
+    office: Office, spans: list[list[int]], says: str
+) -> None:
+    office.come().center.hours = {str(day): spans for day in range(7)}
+    office.session.commit()
+    assert rows(office.client.get(office.home).text, "counters")[0][3] == says
 
 
 def test_what_was_typed_wrong_stands_at_its_field(office: Office) -> None:

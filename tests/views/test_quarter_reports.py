@@ -58,6 +58,7 @@ def test_a_report_is_made_scored_and_verified_by_somebody_else(
     assert made.status_code == 303
     address = made.location
     page = client.get(address).text
+    assert '<a href="/staff/danh-gia/so-lieu" aria-current="page">' in page
     assert "trước hạn 50 (25,0 %), đúng hạn 130 (65,0 %), quá hạn 20 (10,0 %)" in page
     assert "150 trên 200 hồ sơ (75,0 %) đủ ngay lần nộp đầu" in page
     assert "“Thái độ chưa đúng mực” 2 lần" in page and "1 trên 1 người hài lòng" in page

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.feedback.rules.rating import REASONS, SLIP
-from app.lib.calendar import format_percent
+from app.lib.calendar import format_number, format_percent
 from app.lib.i18n import N_
 
 MOST = 18
@@ -102,15 +102,16 @@ def _time_kept(known: Known) -> str:
     whole = known.early + known.on_time + known.late
     if not whole:
         return ""
-    early, on_time, late = (f"{n} ({format_percent(n, whole)})" for n in (known.early, known.on_time, known.late))
-    return f"{whole} hồ sơ đã trả: trước hạn {early}, đúng hạn {on_time}, quá hạn {late}."
+    counted = (known.early, known.on_time, known.late)
+    early, on_time, late = (f"{format_number(n)} ({format_percent(n, whole)})" for n in counted)
+    return f"{format_number(whole)} hồ sơ đã trả: trước hạn {early}, đúng hạn {on_time}, quá hạn {late}."
 
 
 def _once(known: Known) -> str:
     if not known.once or not known.returned:
         return ""
     share = format_percent(known.once, known.returned)
-    return f"{known.once} trên {known.returned} hồ sơ ({share}) đủ ngay lần nộp đầu."
+    return f"{format_number(known.once)} trên {format_number(known.returned)} hồ sơ ({share}) đủ ngay lần nộp đầu."
 
 
 def _cases(known: Known) -> str:
@@ -123,8 +124,8 @@ def _opinion(index: Index, known: Known) -> str:
     parts = []
     chosen = [(REASONS[slug], known.reasons[slug]) for slug in index.trouble + index.praise if known.reasons.get(slug)]
     if chosen:
-        listed = ", ".join(f"“{name}” {n} lần" for name, n in chosen)
-        parts.append(f"Trong {known.ratings} lượt đánh giá, người dân chọn: {listed}.")
+        listed = ", ".join(f"“{name}” {format_number(n)} lần" for name, n in chosen)
+        parts.append(f"Trong {format_number(known.ratings)} lượt đánh giá, người dân chọn: {listed}.")
     for question in index.slip:
         n, satisfied = known.slip.get(question, (0, 0))
         if n:
