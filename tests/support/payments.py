@@ -1,15 +1,19 @@
 """Accounts to pay to and what is collected on them, as the state of the world before a test."""
 
+import io
 import itertools
 from datetime import timedelta
 from typing import Any
 
+import zxingcpp
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.core import clock
 from app.payments.models import Collection, PayeeAccount
 from app.payments.rules.collecting import CODE
+from app.payments.rules.vietqr import Transfer, parse
 from tests.support.cast import make_account
 
 _numbers = itertools.count(1)
@@ -58,3 +62,14 @@ def make_collection(session: Session, payee: PayeeAccount, area: Area | None = N
     session.add(collection)
     session.flush()
     return collection
+
+
+def page_of(collection: Collection, more: str = "") -> str:
+    """The public page of a collection."""
+    return f"/nop/{collection.code}{more}"
+
+
+def read_png(data: bytes) -> Transfer:
+    """What a bank's app reads from a picture."""
+    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(data)))
+    return parse(code.text)

@@ -50,4 +50,4 @@ def names(session: Session, keys: Sequence[int | None]) -> dict[int, str]:
     """Names of staff by their accounts."""
     wanted = {key for key in keys if key is not None}
     found = session.execute(select(Account.id, Account.full_name).where(Account.id.in_(wanted)))
-    return dict(found.tuples().all())
+    return {key: name for key, name in found}  # noqa: C416 - a result is no mapping to the type checker
