@@ -167,7 +167,7 @@ def upgrade() -> None:
         "restricted_report",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
-        sa.Column("rating_id", sa.Integer(), nullable=True),
+        sa.Column("rating_id", sa.Integer(), nullable=False),
         sa.Column("center_id", sa.Integer(), nullable=False),
         sa.Column("path", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),

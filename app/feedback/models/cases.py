@@ -64,8 +64,7 @@ class CaseAct(Base):
 class RestrictedReport(Base):
     """Money asked for, or a named accusation: for inspectors outside the unit alone (Law Đ9.2).
 
-    Words and phone are sealed under the service's key; ``code_hash`` lets the person follow it. ``rating_id`` is None
-    for words of a yearly survey.
+    Words and phone are sealed under the service's key; ``code_hash`` lets the person follow it.
     """
 
     __tablename__ = "restricted_report"
@@ -77,7 +76,7 @@ class RestrictedReport(Base):
 
     id: Mapped[Key]
     code_hash: Mapped[Digest] = mapped_column(unique=True)
-    rating_id: Mapped[int | None] = mapped_column(ForeignKey("rating.id"), unique=True)
+    rating_id: Mapped[int] = mapped_column(ForeignKey("rating.id"), unique=True)
     center_id: Mapped[int] = mapped_column(ForeignKey("service_center.id"))
     path: Mapped[str] = mapped_column(String(60))
     kind: Mapped[Slug]

@@ -100,33 +100,22 @@ def _open_case(
 
 
 def _restrict(session: Session, keyring: Keyring, note: RatingNote, kind: str, phone: str) -> str:
-    code = _report(
-        session, keyring, note.center_id, note.path, kind=kind, text=note.text, phone=phone, rating_id=note.rating_id,
-        photo_key=note.photo_key or "",
+    """Seal words and number into a report, and keep neither in the note; the report's code."""
+    code, kept = _new_code(session, keyring)
+    now = clock.now()
+    report = RestrictedReport(
+        code_hash=kept, rating_id=note.rating_id, center_id=note.center_id, path=note.path, kind=kind,
+        photo_key=note.photo_key or "", received_at=now,
     )  # fmt: skip
+    seal_report(keyring, report, note.text, phone)
+    session.add(report)
+    session.flush()
+    session.add(RestrictedAct(report_id=report.id, verb="receive", at=now))
     note.text, note.photo_key, note.text_key, note.phone = "", "", "", None
     note.wants_answer, note.restricted = False, True
     session.add(note)
     session.flush()
     return rules.shown_code(code)
-
-
-def _report(
-    session: Session, keyring: Keyring, center_id: int, path: str, *, kind: str, text: str, phone: str = "",
-    rating_id: int | None = None, photo_key: str = "",
-) -> str:  # fmt: skip
-    """Seal words and number into a report; its code."""
-    code, kept = _new_code(session, keyring)
-    now = clock.now()
-    report = RestrictedReport(
-        code_hash=kept, rating_id=rating_id, center_id=center_id, path=path, kind=kind, photo_key=photo_key,
-        received_at=now,
-    )  # fmt: skip
-    seal_report(keyring, report, text, phone)
-    session.add(report)
-    session.flush()
-    session.add(RestrictedAct(report_id=report.id, verb="receive", at=now))
-    return code
 
 
 def _to_moderators(session: Session, rating: Rating, note: RatingNote) -> None:
