@@ -11,6 +11,7 @@ from app.feedback.models import PointScan, Rating, RatingNote, RatingPoint
 from tests.support.browser import Desk, axe, fits
 from tests.support.cast import make_area
 from tests.support.feedback import make_center, make_counter, make_point
+from tests.support.figures import make_rated, rate, settle
 from tests.support.rating import make_kiosk
 from tests.support.servers import Server
 from tests.support.strange_files import photo
@@ -191,3 +192,16 @@ def test_the_tablet_forgets_the_person_before(
     assert page.context.cookies() == [] and levels(committed_database) == [3, 4]
     with committed_database.session(write=False) as session:
         assert len(set(session.scalars(select(Rating.device_hash)))) == 2
+
+
+def test_the_board_fits_the_smallest_phone(desk: Desk, live_server: Server, committed_database: Database) -> None:
+    with committed_database.transaction() as session:
+        made = make_rated(session)
+        made.counters[0].name = "Đăng ký kinh doanh, lao động, xã hội"
+        rate(session, made, "5" * 1200 + "1" * 40, days=1)
+        settle(session, made)
+        code = made.commune.code
+    page = desk.open(NARROW)
+    page.goto(f"{live_server.url}/mot-cua/{code}")
+    expect(page.locator("dl.rows")).to_contain_text("hài lòng trở lên")
+    whole(page)

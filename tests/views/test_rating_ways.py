@@ -158,6 +158,7 @@ def test_words_wait_for_a_moderator_and_a_wish_makes_a_case(
     text = "Chờ <script>alert(1)</script> hai giờ."
     answer = add(client, point, rated(client, point, 2), text=text, answer="1", phone="0912 345 678")
     assert answer.status_code == 200 and "PA-" in answer.text and "<script>alert" not in answer.text
+    assert "Cán bộ trả lời trong 5 ngày làm việc." in answer.text
     [note] = session.scalars(select(RatingNote))
     assert note.text == text and not note.visible and note.wants_answer and b"0912" not in (note.phone or b"")
     assert session.scalars(select(Case.center_id)).all() == [point.center_id]

@@ -9,6 +9,7 @@ from app.feedback.models import Rating
 from app.feedback.operations.cases import TakenIn
 from app.feedback.operations.notes import Added, add
 from app.feedback.rating_ticket import Ticket
+from app.feedback.rules.cases import WORKING_DAYS
 from app.feedback.rules.rating import LONGEST_TEXT
 from app.feedback.views_public.rating_pages import (
     Way,
@@ -60,7 +61,8 @@ def add_note(point_code: str) -> Response:
 
 def done_page(way: Way, taken: TakenIn) -> Response:
     """Thanks for what was added, with its code where somebody will answer."""
-    page = render_template("feedback/rating/added.html", way=way, taken=taken, **frame(way.place))
+    values = {**frame(way.place), "taken": taken, "answer_days": WORKING_DAYS["answer"]}
+    page = render_template("feedback/rating/added.html", way=way, **values)
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
     return response
