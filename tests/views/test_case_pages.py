@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -139,6 +140,8 @@ def test_a_late_case_stands_in_the_menu_of_the_leader_who_gives_it_away(counter:
     counter.come(Role.LEADER)
     page = counter.client.get(LIST).text
     assert "đang chờ:" in page and "Đã báo lãnh đạo" in page
+    home = BeautifulSoup(counter.client.get("/staff/").text, "html.parser")
+    assert [one.get_text(" ", strip=True) for one in home.select(".card")] == ["Phản ánh tại quầy đang chờ: 1"]
     assert counter.send("giao", assigned_to=0).status_code == 422
     assert counter.send("giao", assigned_to=handler).status_code == 303
 
