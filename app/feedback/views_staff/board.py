@@ -52,7 +52,7 @@ def post(center: ServiceCenter) -> Any:
         operations.post(session, current.actor(), center, **words)
 
     if form.validate_on_submit() and done(form, act):
-        flash(gettext("Đã đăng lên bảng công khai."))
+        flash(gettext("Đã đăng lên bảng công khai."), "good")
         return redirect(url_for("feedback_board_staff.index", center_id=center.id), 303)
     return form_page("feedback/board/post.html", form, center=center)
 

@@ -92,7 +92,7 @@ def verify(one: QuarterReport) -> Any:
 def _scoring(one: QuarterReport, act: Any, endpoint: str, *, own: bool) -> Any:
     session, form = current.session(), ScoresForm()
     if form.validate_on_submit() and done(form, lambda: act(session, current.actor(), one, form.given(), form.seen)):
-        flash(_("Đã ghi điểm."))
+        flash(_("Đã ghi điểm."), "good")
         return redirect(url_for("feedback_reports_staff.report", report_id=one.id), 303)
     scores = queries.scores(session, one)
     if not form.is_submitted():
