@@ -39,7 +39,8 @@ def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: S
     assert f"/r/{point.code}" in page and "/danh-gia/quyen-rieng-tu" in page
     sent = client.get(address, headers={"Accept-Encoding": "gzip"}, check=False)
     assert sent.headers["Content-Encoding"] == "gzip" and len(sent.data) < 15 * 1024
-    assert f"/mot-cua/{made.commune.code}" in client.get(f"/dia-ban/{made.commune.code}").text
+    home = client.get(f"/dia-ban/{made.commune.code}").text
+    assert f"/mot-cua/{made.commune.code}" in home and "/y-kien-quay" in home and "/y-kien-quay" in page
 
 
 def test_no_board_where_there_is_no_counter(client: FlaskClient, session: Session) -> None:
