@@ -59,6 +59,9 @@ def test_the_page_tells_both_figures_how_many_and_how_sure(client: FlaskClient, 
     assert "54,8 %" in text and "34 lượt trên 62 hồ sơ đã trả" in text
     assert "26 / 3 / 2" in text
     assert "Lịch sự, tôn trọng 14" in text and "Chờ lâu 12" in text
+    # Twelve months, and no more names of months than fit side by side on a phone; the last one is among them.
+    labels = BeautifulSoup(client.get(page(rated)).text, "lxml").select("svg.trend text")
+    assert len(labels) == 4 and labels[-1].get_text() == f"{clock.today():%-m/%y}"
     # Whatever counter the page is about: files of single ratings are of the whole centre, and say so.
     of_counter = shown(client, page(rated, f"?quay={rated.points[0].counter_id}"))
     assert "Từng lượt (XLSX): Toàn Trung tâm, tháng" in of_counter
