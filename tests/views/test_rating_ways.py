@@ -125,6 +125,11 @@ def test_nobody_finds_the_answer_of_the_person_before(
     time.pass_by(seconds=31)
     assert "ticket" not in tap(client, path, 1, token).text
     time.pass_by(minutes=2)
+    late = client.post(f"{path}/bam-nham", data={"ticket": ticket})
+    assert late.status_code == 409 and late.headers["Refresh"] == f"30; url={path}", (
+        "nobody stands by to press a button"
+    )
+    assert "Refresh" not in client.get(path).headers
     kept = client.post(f"{path}/them", data={"ticket": ticket, "reasons": "attitude"})
     assert "Mời người tiếp theo" not in kept.text and session.scalars(select(RatingReason)).all() == []
     assert len(tiers(session)) == 1

@@ -3,7 +3,7 @@
 No cookie is given, no text is asked for, and whoever comes next finds nothing of who was there before.
 """
 
-from flask import Response
+from flask import Response, request, url_for
 
 from app.core import clock
 from app.core.errors import Refusal, WrongMoment
@@ -16,13 +16,32 @@ from app.feedback.queries.trust import display_of, present_point
 from app.feedback.rating_ticket import Ticket
 from app.feedback.rules.rating import UNDO
 from app.feedback.views_public.rating import taken, undone
-from app.feedback.views_public.rating_pages import KIOSK, Way, bp, faces_page, over_page, stopped_page, ticket_sent
+from app.feedback.views_public.rating_pages import (
+    KIOSK,
+    RESET_SECONDS,
+    Way,
+    bp,
+    faces_page,
+    over_page,
+    stopped_page,
+    ticket_sent,
+)
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import public
 
 _ENDED = N_("Máy tính bảng này đã ngừng nhận đánh giá. Mời Ông/Bà quét mã in tại quầy.")
 ADDED = N_("Đã ghi nhận. Cảm ơn Ông/Bà. Mời người tiếp theo đánh giá.")
+
+
+@bp.after_request
+def _come_back(response: Response) -> Response:
+    """Let a tablet that was refused something show its faces again by itself: nobody stands by to press a button."""
+    secret = (request.view_args or {}).get("kiosk_secret")
+    if secret and response.status_code >= 400:
+        address = url_for("feedback_rating.kiosk_page", kiosk_secret=secret)
+        response.headers["Refresh"] = f"{RESET_SECONDS}; url={address}"
+    return response
 
 
 @bp.get("/quay/<kiosk_secret>")
