@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from app.identity import passwords
 from app.polls.rules import credentials
 
+FULL_COST = credentials._COST
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
