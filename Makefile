@@ -67,11 +67,16 @@ run: setup ## start the service with a demo commune on PORT (8000)
 
 # ------------------------------------------------------------------------------------------------ tests
 
-.PHONY: lint
+.PHONY: lint lint-style lint-types
 lint: $(VENV)/.setup-test ## check style, types and the direction of imports
+	@$(MAKE) -j2 --output-sync=target lint-types lint-style
+
+lint-types:
+	$(BIN)/mypy
+
+lint-style:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
 .PHONY: test

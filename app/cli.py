@@ -12,6 +12,7 @@ from app.households.cli import group as roll
 from app.identity.cli import group as account
 from app.jobs.cli import group as jobs
 from app.notifications.cli import group as messages
+from app.payments.cli import command as vietqr
 from app.polls.cli import group as polls
 from app.polls.cli import law_command
 
@@ -45,5 +46,5 @@ def serve_command(host: str, port: int, workers: int) -> None:
     serve(port, workers, host)
 
 
-for group in (account, areas, consultation, holidays, jobs, messages, roll, polls, law_command, demo, run):
+for group in (account, areas, consultation, holidays, jobs, messages, roll, polls, law_command, vietqr, demo, run):
     main.add_command(group)

@@ -19,7 +19,7 @@ from app.web.pagecache import PageCache
 
 SLICES = (
     *("audit", "jobs", "areas", "holidays", "identity", "visitors", "notifications", "households"),
-    *("moderation", "publication", "polls", "consultations", "home"),
+    *("moderation", "publication", "feedback", "payments", "polls", "consultations", "home"),
 )
 
 

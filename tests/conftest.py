@@ -1,5 +1,6 @@
 """Fixtures every test may ask for. People and places come from ``tests.support.cast``."""
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,6 +34,13 @@ settings.register_profile("project", deadline=None, derandomize="CI" in os.envir
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("project")
     support.begin_run()
+
+
+def pytest_collection_finish() -> None:
+    # What was imported and collected stays: it need not be looked through again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -22,6 +22,9 @@ class Role(StrEnum):
     TEAM_MEMBER = "team_member"
     MODERATOR = "moderator"
     OVERSEER = "overseer"
+    LEADER = "leader"
+    DESK = "desk_officer"
+    INSPECTOR = "inspector"
 
 
 class Body(StrEnum):
@@ -42,6 +45,9 @@ ROLE_NAMES = {
     Role.TEAM_MEMBER: N_("Thành viên Tổ lấy ý kiến"),
     Role.MODERATOR: N_("Người kiểm duyệt"),
     Role.OVERSEER: N_("Người giám sát"),
+    Role.LEADER: N_("Lãnh đạo Ủy ban nhân dân cấp xã"),
+    Role.DESK: N_("Công chức tại quầy"),
+    Role.INSPECTOR: N_("Ban Thanh tra nhân dân, Mặt trận cấp xã"),
 }
 ROLE_BODIES = {
     Role.PROVINCE_ADMIN: Body.COMMITTEE,
@@ -52,6 +58,9 @@ ROLE_BODIES = {
     Role.TEAM_MEMBER: Body.COMMUNITY,
     Role.MODERATOR: Body.COMMITTEE,
     Role.OVERSEER: Body.OVERSIGHT,
+    Role.LEADER: Body.COMMITTEE,
+    Role.DESK: Body.COMMITTEE,
+    Role.INSPECTOR: Body.OVERSIGHT,
 }
 BODY_NAMES = {
     Body.COMMITTEE: N_("Ủy ban nhân dân"),
@@ -59,17 +68,8 @@ BODY_NAMES = {
     Body.FRONT: N_("Mặt trận Tổ quốc"),
     Body.OVERSIGHT: N_("Cơ quan giám sát"),
 }
-# Whoever can change a vote, or who may vote, proves it with a second factor.
-SECOND_FACTOR_ROLES = frozenset(
-    {
-        Role.PROVINCE_ADMIN,
-        Role.COMMUNE_ADMIN,
-        Role.COMMUNE_OFFICER,
-        Role.AREA_HEAD,
-        Role.FRONT,
-        Role.TEAM_MEMBER,
-    }
-)
+# Whoever can change a vote, who may vote, a figure or an account to pay to, proves it with a second factor.
+SECOND_FACTOR_ROLES = frozenset(Role) - {Role.MODERATOR, Role.OVERSEER, Role.DESK}
 
 _VIEW = frozenset(
     {
@@ -91,6 +91,17 @@ _CONSULT = frozenset(
         "consultations:answer:draft",
         "consultations:answer:approve",
         "consultations:answer:publish",
+    }
+)
+# Who serves people at counters runs the points; who reviews what is suspect, or is accused there, is somebody else.
+_COUNTERS = frozenset(
+    {
+        "feedback:point:view",
+        "feedback:numbers:view",
+        "feedback:officer:view",
+        "feedback:flag:view",
+        "feedback:case:view",
+        "payments:account:view",
     }
 )
 _PREPARE = frozenset(
@@ -119,10 +130,23 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "households:roll:import",
         "moderation:word:edit",
         "notifications:message:view",
+        "feedback:point:view",
     },
     Role.COMMUNE_OFFICER: _VIEW
     | _CONSULT
+    | (_COUNTERS - {"feedback:officer:view"})
     | {
+        "feedback:point:edit",
+        "feedback:roster:edit",
+        "feedback:code:mint",
+        "feedback:check:record",
+        "feedback:report:score",
+        "feedback:rating:export",
+        "feedback:board:write",
+        "feedback:case:handle",
+        "payments:account:enter",
+        "payments:collection:edit",
+        "payments:check:record",
         "moderation:item:view",
         "moderation:escalated:decide",
         "moderation:appeal:hear",
@@ -179,7 +203,21 @@ ROLE_PERMISSIONS: dict[Role, frozenset[str]] = {
         "moderation:item:view",
         "moderation:original:view",
         "notifications:message:view",
+    }
+    | _COUNTERS,
+    Role.LEADER: _VIEW
+    | _COUNTERS
+    | {
+        "feedback:case:lead",
+        "feedback:alert:close",
+        "feedback:report:verify",
+        "feedback:rating:export",
+        "payments:account:approve",
     },
+    Role.DESK: _VIEW | {"feedback:point:view", "feedback:own:view", "feedback:check:record", "payments:check:record"},
+    Role.INSPECTOR: _VIEW
+    | _COUNTERS
+    | {"feedback:flag:decide", "feedback:rating:export", "feedback:restricted:handle"},
 }
 PERMISSIONS = frozenset().union(*ROLE_PERMISSIONS.values())
 # Held by the household's slip alone. It stands here so that a test can show that no role ever has it.

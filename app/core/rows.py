@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 Row = TypeVar("Row")
 
 
-def lock(session: Session, row: Any, check: Callable[[], object] | None = None) -> None:
+def lock(session: Session, row: Any, check: Callable[[], object] | None = None, *, key_share: bool = False) -> None:
     """Wait until nobody else holds the row, hold it, and read it anew.
 
     ``check`` raises where the row is not as it must be: before anybody is made to wait for one who is refused anyway,
-    and again when the row is held.
+    and again when the row is held. With ``key_share`` nobody waits who only adds rows that name this one.
     """
     table = type(row)
     if check is not None:
         check()
     session.flush()
-    session.execute(select(table.id).where(table.id == row.id).with_for_update())
+    session.execute(select(table.id).where(table.id == row.id).with_for_update(key_share=key_share))
     session.refresh(row)
     if check is not None:
         check()

@@ -20,6 +20,9 @@ from app.core.schema import load_models, upgrade
 from app.core.tokens import Keyring
 from app.demo.commune import COMMUNE, OPEN, Commune, build
 from app.demo.consultations import adopted_consultation, open_consultation
+from app.demo.counters import fill_ratings, service_centre
+from app.demo.payments import collected
+from app.demo.voices import manipulation, words
 from app.demo.votes import closed_vote, open_vote, prepared_vote
 from app.documents.qr import terminal
 from app.gateways.storage import FileStorage
@@ -39,6 +42,8 @@ class Filled:
     slips: list[str]
     staff: list[dict[str, str]]
     consultation: dict[str, str]
+    rating: dict[str, str]
+    payment: dict[str, str]
 
     def as_json(self, base_url: str) -> dict[str, Any]:
         poll = self.open_poll | {"url": f"{base_url}{self.open_poll['url']}"}
@@ -49,6 +54,8 @@ class Filled:
             "slips": [f"{base_url}{path}" for path in self.slips],
             "staff": self.staff,
             "consultation": {"url": f"{base_url}{self.consultation['url']}"},
+            "rating": {"url": f"{base_url}{self.rating['url']}"},
+            "payment": {"url": f"{base_url}{self.payment['url']}"},
         }
 
 
@@ -123,7 +130,28 @@ def _fill(session: Session, chosen: Settings, households: int) -> Filled:
     ward = by_code(session, COMMUNE)
     areas.sort(key=lambda area: area["name"] != OPEN)
     areas += [{"code": ward.code, "name": ward.label}] if ward else []
-    return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins, asked)
+    rated, paid = _counters(session, made, Keyring(chosen.secret_key)), _payment(session, made)
+    return Filled(areas, _named(poll), [slip.path for slip in slips], made.logins, asked, rated, paid)
+
+
+def _payment(session: Session, made: Commune) -> dict[str, str]:
+    """Where a contribution is paid with a code that no bank takes."""
+    ward = by_code(session, COMMUNE)
+    if ward is None:
+        raise LookupError(COMMUNE)
+    return {"url": f"/nop/{collected(session, made, ward).code}"}
+
+
+def _counters(session: Session, made: Commune, keyring: Keyring) -> dict[str, str]:
+    """The service centre with what people said of it; where its third counter is rated."""
+    ward = by_code(session, COMMUNE)
+    if ward is None:
+        raise LookupError(COMMUNE)
+    built = service_centre(session, made, ward)
+    fill_ratings(session, built)
+    manipulation(session, built)
+    words(session, made, built, keyring)
+    return {"url": built.path}
 
 
 def _drafts(session: Session, chosen: Settings, made: Commune, storage: FileStorage) -> dict[str, str]:
@@ -146,6 +174,8 @@ def tell(filled: Filled, base_url: str) -> None:
     click.echo(f"Trang người dân:  {base_url}/dia-ban/{COMMUNE}")
     click.echo(f"Đang biểu quyết:  {base_url}{filled.open_poll['url']}")
     click.echo(f"Đang lấy ý kiến:  {base_url}{filled.consultation['url']}")
+    click.echo(f"Đánh giá tại quầy: {base_url}{filled.rating['url']}")
+    click.echo(f"Mã thanh toán:    {base_url}{filled.payment['url']}")
     click.echo("\nBa phiếu có thể gửi ngay (quét mã hoặc mở đường dẫn):")
     for path in filled.slips[:SHOWN]:
         click.echo(f"\n{terminal(base_url + path)}\n{base_url}{path}")

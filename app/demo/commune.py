@@ -32,6 +32,9 @@ STAFF = (
     ("congchuc", "Trần Minh Đức", Role.COMMUNE_OFFICER, "commune"),
     ("kiemduyet", "Ngô Thị Thu Hà", Role.MODERATOR, "commune"),
     ("giamsat", "Đặng Văn Lâm", Role.OVERSEER, "commune"),
+    ("lanhdao", "Phan Thị Ngọc Mai", Role.LEADER, "commune"),
+    ("quay.3", "Võ Minh Khoa", Role.DESK, "commune"),
+    ("thanhtra", "Huỳnh Công Thành", Role.INSPECTOR, "commune"),
 )
 SECOND_OFFICER = ("congchuc2", "Lâm Thị Bích Thủy", Role.COMMUNE_OFFICER)
 AREA_STAFF = (

@@ -11,8 +11,10 @@ from app.consultations.queries.listing import place_consultations
 from app.core import clock
 from app.core.db import database_now
 from app.core.errors import NotFound
+from app.feedback.queries.board import centers_of
 from app.home import queries
 from app.lib.i18n import N_
+from app.payments.queries.collections import open_at as collected_at
 from app.publication.queries import public as postings
 from app.web import current
 from app.web.access import public
@@ -53,6 +55,8 @@ def place(code: str) -> Any:
         polls=queries.place_polls(session, area.path, now),
         drafts=place_consultations(session, area.path, now),
         postings=postings.current(session, area.path, clock.today(), POSTINGS),
+        counters=[] if residential else centers_of(session, area.path),
+        collected=bool(collected_at(session, area, now, clock.today())),
         areas=[] if residential else areas.residential_areas(session, area, clock.today()),
         predecessors=areas.predecessors(session, area),
         successors=areas.successors(session, area),

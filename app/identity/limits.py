@@ -37,13 +37,25 @@ def hit(database: Database, key: str, limit: int, per_seconds: int) -> None:
     limiter = FixedWindowRateLimiter(SqlStorage(database))
     item = RateLimitItemPerSecond(limit, per_seconds)
     hashed = hashlib.sha256(key.encode()).hexdigest()
-    if limiter.hit(item, hashed):
-        return
+    if not limiter.hit(item, hashed):
+        raise _too_many(limiter, item, hashed, per_seconds)
+
+
+def check(database: Database, key: str, limit: int, per_seconds: int) -> None:
+    """Raise ``TooMany`` where ``hit`` would, and count nothing."""
+    limiter = FixedWindowRateLimiter(SqlStorage(database))
+    item = RateLimitItemPerSecond(limit, per_seconds)
+    hashed = hashlib.sha256(key.encode()).hexdigest()
+    if not limiter.test(item, hashed):
+        raise _too_many(limiter, item, hashed, per_seconds)
+
+
+def _too_many(limiter: FixedWindowRateLimiter, item: RateLimitItemPerSecond, hashed: str, per_seconds: int) -> TooMany:
     left = limiter.get_window_stats(item, hashed).reset_time - clock.now().timestamp()
     seconds = max(1, min(per_seconds, round(left)))
     if seconds < 60:
-        raise TooMany(N_("Ông/Bà thử quá nhanh. Mời đợi một phút rồi thử lại."), retry_after=seconds)
-    raise TooMany(
+        return TooMany(N_("Ông/Bà thử quá nhanh. Mời đợi một phút rồi thử lại."), retry_after=seconds)
+    return TooMany(
         N_("Ông/Bà đã thử quá nhiều lần. Mời thử lại sau %(minutes)s phút."),
         retry_after=seconds,
         minutes=-(-seconds // 60),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
-from app.core.permissions import SECOND_FACTOR_ROLES, Grant, Role, covers
+from app.core.permissions import ROLE_BODIES, SECOND_FACTOR_ROLES, Body, Grant, Role, covers
 from app.lib.i18n import N_
 from app.lib.text import fold
 
@@ -100,12 +100,22 @@ ROLE_LEVELS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset({"commune", "residential"}),
     Role.MODERATOR: frozenset({"commune", "residential"}),
     Role.OVERSEER: frozenset({"province", "commune", "residential"}),
+    Role.LEADER: frozenset({"commune"}),
+    Role.DESK: frozenset({"commune"}),
+    Role.INSPECTOR: frozenset({"commune"}),
 }
 # Who grants what. An administrator makes nobody equal to himself: the first one comes from the command line.
 GRANTABLE: dict[Role, frozenset[Role]] = {
-    Role.PROVINCE_ADMIN: frozenset({Role.COMMUNE_ADMIN, Role.OVERSEER}),
-    Role.COMMUNE_ADMIN: frozenset(Role) - {Role.PROVINCE_ADMIN, Role.COMMUNE_ADMIN},
+    Role.PROVINCE_ADMIN: frozenset({Role.COMMUNE_ADMIN, Role.OVERSEER, Role.INSPECTOR}),
+    # Inspectors judge what concerns the commune itself: it does not choose them, nor get at their passwords.
+    Role.COMMUNE_ADMIN: frozenset(Role) - {Role.PROVINCE_ADMIN, Role.COMMUNE_ADMIN, Role.INSPECTOR},
 }
+
+
+def excludes(one: Role, other: Role) -> bool:
+    """Whether nobody may hold both at one place: an inspector, and somebody of the committee that is inspected."""
+    bodies = {ROLE_BODIES[role] for role in (one, other) if role is not Role.INSPECTOR}
+    return Role.INSPECTOR in (one, other) and Body.COMMITTEE in bodies
 
 
 def may_grant(held: Iterable[Grant], role: Role, path: str) -> bool:

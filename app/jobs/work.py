@@ -82,6 +82,14 @@ def handlers() -> dict[str, Handler]:
     return found
 
 
+def standing() -> dict[str, timedelta]:
+    """Work that goes on for ever by coming back ``Later``, and how long after the worker it begins: ``STANDING``."""
+    found: dict[str, timedelta] = {}
+    for module in slice_modules("jobs"):
+        found |= getattr(module, "STANDING", {})
+    return found
+
+
 @dataclass
 class Worker:
     """Does one job at a time. With ``strict`` a fault is raised instead of kept for the next attempt (tests)."""
@@ -170,4 +178,8 @@ class Worker:
 
     def _tidy(self) -> None:
         with self.services.database.transaction() as session:
-            operations.forget_finished(session, database_now(session) - KEPT)
+            now = database_now(session)
+            operations.forget_finished(session, now - KEPT)
+            for kind, pause in standing().items():
+                if kind in self.handlers:
+                    operations.enqueue(session, kind, {}, unique_key=kind, run_at=now + pause)

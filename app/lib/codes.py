@@ -31,6 +31,14 @@ def normalise(typed: str, length: int) -> str | None:
     return code if len(code) == length and _ALLOWED.issuperset(code) else None
 
 
+def behind(prefix: str, typed: str, length: int) -> str:
+    """The code that was meant, with or without its prefix ("GY") before it; empty where no code was."""
+    bare = typed.strip()
+    if bare[: len(prefix)].upper() == prefix and normalise(bare, length) is None:
+        bare = bare[len(prefix) :]
+    return normalise(bare, length) or ""
+
+
 def grouped(code: str, size: int = 4) -> str:
     """The code in groups, as it is printed: "7K3M-9QTR-2WXB"."""
     return "-".join(code[start : start + size] for start in range(0, len(code), size))

@@ -50,6 +50,8 @@ KINDS = {
     "comment": Limits(Limit(10, _TEN_MINUTES), Limit(600, _HOUR), Limit(20, _DAY)),
     "report": Limits(Limit(5, _TEN_MINUTES), Limit(300, _HOUR), Limit(20, _DAY)),
     "appeal": Limits(Limit(3, _TEN_MINUTES), Limit(300, _HOUR), Limit(20, _DAY)),
+    "note": Limits(Limit(10, _TEN_MINUTES), Limit(600, _HOUR), Limit(60, _DAY)),
+    "survey": Limits(Limit(10, _TEN_MINUTES), Limit(600, _HOUR), Limit(60, _DAY)),
 }
 # Codes looked up: enough for everybody in a hall, far too little to guess one.
 LOOK_UPS = {"lookup": Limit(300, _HOUR)}

@@ -7,6 +7,7 @@ from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import FieldList, Form, FormField, HiddenField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import ManyRefusals, Refusal
@@ -24,6 +25,11 @@ class Cleaning:
             text = issubclass(unbound_field.field_class, StringField)
             if text and "filters" not in unbound_field.kwargs:
                 unbound_field.kwargs["filters"] = [tidy]
+            if unbound_field.kwargs.get("choices"):
+                # Pairs read best where a form is declared; objects are what WTForms will alone take.
+                unbound_field.kwargs["choices"] = [
+                    SelectChoice(*one) if isinstance(one, tuple) else one for one in unbound_field.kwargs["choices"]
+                ]
             return super().bind_field(form, unbound_field, options)
 
         def get_translations(self, form: Form) -> FormWords:

@@ -50,6 +50,13 @@ def refuse_foreign_posts() -> None:
         raise Forbidden(N_("Yêu cầu này đến từ một trang khác và không được nhận."))
 
 
+def unkept(response: Response) -> Response:
+    """An answer that nothing between the service and the eye may keep, and no search engine may list."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
 def finish(response: Response) -> Response:
     """Say who may keep the answer, where the view has not, and make it small."""
     if "Cache-Control" not in response.headers:
@@ -74,6 +81,12 @@ def completing(start_response: "StartResponse", *, secure: bool) -> "StartRespon
 def let_be_framed(response: Response) -> Response:
     """Let other sites show this answer in a frame; for pages that hold no form, no script and nothing of a person."""
     response.headers[CONTENT_POLICY] = FRAMED_POLICY
+    return response
+
+
+def let_style(response: Response, name: str) -> Response:
+    """Let one more style sheet of ours stand inside the page: one that a few pages have besides the residents'."""
+    response.headers[CONTENT_POLICY] = POLICY.format(style=f"{inline_css_hash()} {inline_css_hash(name)}")
     return response
 
 

@@ -29,16 +29,19 @@ class Entry:
     permission: str | None
     order: int
     count: Count | None = None
+    also: tuple[str, ...] = ()
 
 
 def add(
-    app: Flask, label: str, endpoint: str, permission: str | None, order: int, *, count: Count | None = None
-) -> None:
+    app: Flask, label: str, endpoint: str, permission: str | None, order: int, *, count: Count | None = None,
+    also: tuple[str, ...] = (),
+) -> None:  # fmt: skip
     """Register an entry of the staff menu; ``label`` is marked for translation.
 
-    ``count`` is asked on every staff page: it is quick, and counts no further than a hundred.
+    ``also`` names further blueprints whose pages belong to the entry. ``count`` is asked on every staff page: it is
+    quick, and counts no further than a hundred.
     """
-    app.extensions.setdefault("danban_menu", []).append(Entry(label, endpoint, permission, order, count))
+    app.extensions.setdefault("danban_menu", []).append(Entry(label, endpoint, permission, order, count, also))
 
 
 def staff_may(permission: str, thing: Any) -> bool:
@@ -70,7 +73,7 @@ def staff_context(app: Flask) -> dict[str, Any] | None:
             {
                 "label": gettext(entry.label),
                 "url": url_for(entry.endpoint),
-                "current": entry.endpoint.rpartition(".")[0] == blueprint,
+                "current": blueprint in (entry.endpoint.rpartition(".")[0], *entry.also),
                 "count": _counted(entry, actor),
             }
             for entry in seen

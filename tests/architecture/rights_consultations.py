@@ -1,6 +1,6 @@
 """Who may call the pages of consultations: rows for ``test_permission_table``, and what is open to anybody."""
 
-ALL, NO = "PACHFTMO", None
+ALL, NO = "PACHFTMOLDI", None
 TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "consultations_staff.index": ("list", ALL, NO),
     "consultations_staff.new": ("list", "C", "C"),
@@ -53,7 +53,8 @@ OPEN: set[str] = {
     "consultations_public.attachment",
     "consultations_public.changes", "consultations_public.document", "consultations_public.final",
     "consultations_public.follow", "consultations_public.followed",
-    "consultations_public.leave", "consultations_public.look_again", "consultations_public.name",
+    "consultations_public.leave", "consultations_public.listing",
+    "consultations_public.look_again", "consultations_public.name",
     "consultations_public.older", "consultations_public.opinion", "consultations_public.page",
     "consultations_public.receipt", "consultations_public.say", "consultations_public.send",
 }  # fmt: skip

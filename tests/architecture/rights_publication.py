@@ -1,6 +1,6 @@
 """Who may call the pages of what is made public: rows for ``test_permission_table``, and what is open to anybody."""
 
-ALL, NO = "PACHFTMO", None
+ALL, NO = "PACHFTMOLDI", None
 TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "publication_staff.index": ("list", ALL, NO),
     "publication_staff.new": ("list", "C", "C"),

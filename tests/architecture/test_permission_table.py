@@ -1,27 +1,36 @@
 """Who may call what: one table of roles and addresses, held against the whole application with real rows behind it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.areas.models import Area
 from app.core.db import Database
-from app.core.permissions import BALLOT_PERMISSION, PERMISSIONS, ROLE_PERMISSIONS, Actor, Grant, Role
+from app.core.permissions import Role
+from app.web import errors
 from app.web.access import access_of
-from tests.architecture import rights_consultations, rights_moderation, rights_publication
-from tests.architecture.checks import texts
+from tests.architecture import (
+    rights_consultations,
+    rights_feedback,
+    rights_moderation,
+    rights_payments,
+    rights_publication,
+)
 from tests.support.caller import Caller
 from tests.support.cast import make_province
+from tests.support.databases import SavepointDatabase
 from tests.support.staff import sign_in
 from tests.support.whole import BELOW, PHASES, Whole, come, make_whole
 
-P, A, C, H, F, T, M, O = "PACHFTMO"  # noqa: E741 - one letter a role keeps the table readable
+P, A, C, H, F, T, M, O, L, D, I = "PACHFTMOLDI"  # noqa: E741 - one letter a role keeps the table readable
 ROLES = {
     P: Role.PROVINCE_ADMIN, A: Role.COMMUNE_ADMIN, C: Role.COMMUNE_OFFICER, H: Role.AREA_HEAD, F: Role.FRONT,
-    T: Role.TEAM_MEMBER, M: Role.MODERATOR, O: Role.OVERSEER,
+    T: Role.TEAM_MEMBER, M: Role.MODERATOR, O: Role.OVERSEER, L: Role.LEADER, D: Role.DESK, I: Role.INSPECTOR,
 }  # fmt: skip
-ALL, NOBODY, NO = "PACHFTMO", "", None
+ALL, NOBODY, NO = "PACHFTMOLDI", "", None
 OWN = "own"
 # Further slices have tables of their own: ``rights_*.py`` beside this file.
 # Endpoint: what the address is about (a phase of a poll, "area" or "commune" or "account" for something of a place,
@@ -122,6 +131,8 @@ TABLE: dict[str, tuple[str, str | None, str | None]] = {
     "polls_voting.call_back": ("ended", "CHFO", "CHFO"),
     **rights_consultations.TABLE,
     **rights_moderation.TABLE,
+    **rights_feedback.TABLE,
+    **rights_payments.TABLE,
     **rights_publication.TABLE,
 }
 # Anybody, without signing in. The household's slip is all that its pages ask for.
@@ -132,7 +143,8 @@ OPEN = {
     "polls_ballot.receipt", "polls_ballot.send", "polls_ballot.send_again", "polls_ballot.start",
     "polls_documents.document", "polls_public.poll", "web.asset", "web.health", "web.icon", "web.page",
     "web.set_display", "web.set_language",
-    *rights_consultations.OPEN, *rights_moderation.OPEN, *rights_publication.OPEN,
+    *rights_consultations.OPEN, *rights_feedback.OPEN, *rights_moderation.OPEN, *rights_payments.OPEN,
+    *rights_publication.OPEN,
 }  # fmt: skip
 # An overseer's own account, and two ways to take something along: that it was taken stands in the record.
 TAKEN_ALONG = {"audit_staff.export", "polls_voting.call_back"}
@@ -150,9 +162,39 @@ def calls(app: Flask, whole: Whole) -> Iterator[tuple[Call, str, str]]:
                 yield (endpoint, method, about), may, whole.address(app, endpoint, about)
 
 
+@pytest.fixture(scope="module")
+def database(_savepoints: SavepointDatabase) -> Iterator[SavepointDatabase]:
+    """One for the whole table: making everything takes longer than asking hundreds of questions about it."""
+    with _savepoints.begin():
+        yield _savepoints
+
+
+@pytest.fixture(scope="module")
+def app(_application: Flask, database: Database) -> Iterator[Flask]:
+    services = replace(_application.extensions["danban"], database=database)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(_application.extensions, "danban", services)
+        # What a refusal looks like has tests of its own; here thousands are refused, and only how is asked.
+        patch.setattr(errors, "page", lambda status, message=None: ("", status))
+        yield _application
+
+
+@pytest.fixture(scope="module")
+def scene(app: Flask, database: Database) -> Iterator[Whole]:
+    with database.session() as session:
+        yield make_whole(app, session)
+
+
 @pytest.fixture
-def whole(app: Flask, session: Session) -> Whole:
-    return make_whole(app, session)
+def session(scene: Whole, database: SavepointDatabase) -> Iterator[Session]:
+    """What a test adds to the scene is undone."""
+    with database.undone(), database.session() as session:
+        yield session
+
+
+@pytest.fixture
+def whole(scene: Whole, session: Session) -> Whole:
+    return replace(scene, session=session, area=session.get_one(Area, scene.area.id))
 
 
 @pytest.fixture
@@ -238,29 +280,3 @@ def test_an_overseer_sees_every_poll_in_every_phase(app: Flask, session: Session
     addresses = {page: whole.address(app, *page) for page in pages}
     found = {page: caller.call("GET", path)[0] for page, path in addresses.items()}
     assert found == dict.fromkeys(pages, 200)
-
-
-def test_nobody_holds_the_ballot() -> None:
-    assert BALLOT_PERMISSION not in PERMISSIONS
-    everywhere = Actor(1, "Ai đó", grants=tuple(Grant(role, "") for role in Role))
-    assert not everywhere.may(BALLOT_PERMISSION, "79/25846/06")
-    assert not everywhere.holds_anywhere(BALLOT_PERMISSION)
-
-
-def test_every_permission_is_granted_and_asked_for(app: Flask) -> None:
-    asked = {access.permission for name in TABLE if (access := access_of(app, name)) and access.permission}
-    parts = texts("app", suffixes=[".py"])
-    asking = ("/operations/", "views", "/rights.py")
-    source = "\n".join(part for name, part in parts if any(place in name for place in asking))
-    asked |= {permission for permission in PERMISSIONS if f'"{permission}"' in source}
-    assert asked == PERMISSIONS == frozenset().union(*ROLE_PERMISSIONS.values())
-
-
-def test_the_table_says_what_the_permissions_say(app: Flask) -> None:
-    """Nobody may send what the page itself does not let them see; roles of the table hold the page's permission."""
-    for endpoint, (_about, get, post) in TABLE.items():
-        access = access_of(app, endpoint)
-        permission = access.permission if access else None
-        for letter in (get or "") + (post or ""):
-            assert permission is None or permission in ROLE_PERMISSIONS[ROLES[letter]], (endpoint, letter)
-        assert get is None or set(post or "") <= set(get), endpoint

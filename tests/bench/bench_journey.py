@@ -15,7 +15,7 @@ def run() -> None:
         secrets = place / "secrets"
         secrets.write_text("".join(f"{secret}\n" for secret in crowd.secrets))
         with support.served(url, place) as service:
-            families = [service.process.pid, server.pid]
+            families = [service.pid, server.pid]
             before = list(map(processor_seconds, families))
             arguments = (str(secrets), str(HOUSEHOLDS), str(support.CLIENTS))
             load = support.wrk(service.url, "journey.lua", *arguments, threads=support.CLIENTS)

@@ -36,6 +36,11 @@ def statements(server: support.Postgresql, url: str) -> float:
     assert crowd.slips[-1] - first == HOUSEHOLDS - 1
     # Each client takes households of its own, one after another.
     script = f"\\set i :i + 1\n\\set slip {first} + :client_id * {share} + (:i % {share})\n{_bare(crowd.poll.id)};\n"
+    return pace(server, url, script)
+
+
+def pace(server: support.Postgresql, url: str, script: str) -> float:
+    """How many a second of a script sixteen clients can do."""
     path = Path(os.environ.get("TMPDIR", "/tmp")) / f"danban-{secrets.token_hex(4)}.sql"
     path.write_text(script)
     command = [str(server.pgbench), "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-D", "i=-1"]

@@ -27,7 +27,7 @@ def test_the_server_answers(live_server: Server) -> None:
 
 def test_the_server_is_gone_afterwards(committed_database: Database, tmp_path: Path) -> None:
     with serve(committed_database.url, tmp_path, workers=2) as server:
-        family = [server.process.pid, *server.workers()]
+        family = [server.pid, *server.workers()]
     assert len(family) == 3
     assert not [pid for pid in family if psutil.pid_exists(pid)]
 

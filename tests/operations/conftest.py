@@ -1,5 +1,5 @@
-"""Passwords cost real work only where hashing itself is tested."""
+"""Slips and people by the dozen: what their codes and passwords are kept by need not be strong here."""
 
-from tests.support.passwords import quick_passwords
+from tests.support.passwords import cheap_codes, quick_passwords
 
-__all__ = ["quick_passwords"]
+__all__ = ["cheap_codes", "quick_passwords"]

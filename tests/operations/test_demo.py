@@ -13,14 +13,18 @@ from app.cli import main
 from app.consultations.models import Answer, Consultation
 from app.consultations.rules.phases import Phase as ConsultationPhase
 from app.consultations.rules.phases import phase as consultation_phase
+from app.core import clock
 from app.core.db import Database, database_now
 from app.core.permissions import Role
 from app.demo.commune import PASSWORD
+from app.demo.voices import BY_ONE_DEVICE, IN_THE_EVENING
 from app.factory import create_app
+from app.feedback.models import Case, Rating, RatingFlag, RestrictedReport
 from app.identity.operations.signing_in import prove_password
 from app.moderation.models import ModerationItem
 from app.polls.models import Poll
 from app.polls.rules.phases import Phase, phase
+from tests.support.jobs import run_jobs
 from tests.support.servers import settings_for_tests
 
 HOUSEHOLDS = 31
@@ -45,13 +49,13 @@ def filled(env: dict[str, str]) -> Iterator[dict[str, object]]:
 def test_the_demo_tells_scripts_all_they_need(
     filled: dict[str, object], committed_database: Database, tmp_path: Path
 ) -> None:
-    assert set(filled) == {"base_url", "areas", "open_poll", "slips", "staff", "consultation"}
+    assert set(filled) == {"base_url", "areas", "open_poll", "slips", "staff", "consultation", "rating", "payment"}
     assert len(filled["slips"]) == HOUSEHOLDS  # type: ignore[arg-type]
     assert {one["role"] for one in filled["staff"]} == {role.value for role in Role}  # type: ignore[attr-defined]
     app = create_app(settings_for_tests(committed_database.url, tmp_path))
     client = app.test_client()
     base_url = str(filled["base_url"])
-    addresses = [filled["open_poll"]["url"], filled["consultation"]["url"], *filled["slips"]]  # type: ignore[index,misc]
+    addresses = [filled["open_poll"]["url"], filled["consultation"]["url"], filled["payment"]["url"], *filled["slips"]]  # type: ignore[index,misc]
     for address in addresses:
         assert client.get(address.removeprefix(base_url)).status_code == 200
 
@@ -80,9 +84,29 @@ def test_one_draft_is_open_with_comments_and_one_was_answered_and_adopted(
             "07/QĐ-UBND", True,
         )  # fmt: skip
         waiting = session.scalars(select(ModerationItem.original).where(ModerationItem.status == "pending")).all()
-        assert len(waiting) == 2
+        assert len(waiting) == 3
         outcomes = set(session.scalars(select(Answer.outcome).where(Answer.status == "approved")))
         assert outcomes >= {"accepted", "explained", "noted"}
+
+
+def test_there_is_something_to_find_to_answer_and_to_read(
+    filled: dict[str, object], committed_database: Database, tmp_path: Path
+) -> None:
+    with committed_database.session() as session:
+        assert sorted(session.scalars(select(Case.status))) == ["answered", "new"]
+        assert session.scalars(select(RestrictedReport.status)).all() == ["new"]
+    run_jobs(create_app(settings_for_tests(committed_database.url, tmp_path)), until=clock.now())
+    with committed_database.session() as session:
+        found = dict(
+            session.execute(
+                select(RatingFlag.rule, func.count()).where(RatingFlag.rating_id.is_not(None)).group_by(RatingFlag.rule)
+            ).all()
+        )
+        assert (found["R1"], found["R3"]) == (BY_ONE_DEVICE - 1, IN_THE_EVENING)
+        # Nothing is found among the honest ratings.
+        held = session.scalars(select(Rating.client_uuid).where(Rating.standing == "held")).all()
+        assert len(held) >= BY_ONE_DEVICE - 1 + IN_THE_EVENING
+        assert all(one.startswith("praise-") for one in held)
 
 
 def test_a_database_that_holds_something_is_left_alone(

@@ -11,7 +11,7 @@ from app.core.errors import Refusal
 from app.jobs import operations, queries, rules
 from app.jobs.models import Job
 from app.jobs.operations import LostLock, enqueue
-from app.jobs.work import Handler, Later, Work, Worker, handlers
+from app.jobs.work import Handler, Later, Work, Worker, handlers, standing
 from tests.support.cast import in_days, make_actor, make_area
 from tests.support.jobs import run_jobs
 
@@ -209,7 +209,15 @@ def test_old_work_is_forgotten(app: Flask, session: Session) -> None:
     session.commit()
     worker(app).run(until_empty=True)
     session.expire_all()
-    assert {job.id for job in queries.listed(session)} == {young.id, waiting.id}
+    listed = queries.listed(session)
+    assert {job.id for job in listed if job.kind == "count"} == {young.id, waiting.id}
+    assert len(listed) == 2
+
+
+def test_what_goes_on_for_ever_is_asked_for_by_the_worker_once(app: Flask, session: Session) -> None:
+    for _ in range(2):
+        assert Worker(app.extensions["danban"], strict=True).run(until_empty=True) == 0
+    assert sorted(job.kind for job in queries.listed(session)) == sorted(standing())
 
 
 def test_in_tests_everything_that_waits_is_done_and_faults_are_raised(app: Flask, session: Session) -> None:

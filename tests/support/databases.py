@@ -172,6 +172,16 @@ class SavepointDatabase(Database):
                 self._connection = None
                 transaction.rollback()
 
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Inside the outer transaction: what is written in the block is undone at its end, and nothing else."""
+        assert self._connection is not None
+        savepoint = self._connection.begin_nested()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+
     def session(self, *, write: bool = True) -> Session:
         if self._connection is None:
             raise RuntimeError("the database is used outside a test")

@@ -18,7 +18,7 @@ from app.polls.models import Ballot, Poll
 from app.polls.operations import changes, closing, deciding
 from app.polls.operations.attachments import add_document
 from app.polls.operations.casting import cast
-from tests.support import whole_consultations, whole_moderation, whole_publication
+from tests.support import whole_consultations, whole_feedback, whole_moderation, whole_payments, whole_publication
 from tests.support.ballots import BALLOT_KEYS, HeldSlip, Voting, make_ticket, make_voting
 from tests.support.cast import make_account, make_area, make_commune, make_grant
 from tests.support.counting import Vote, draft, end
@@ -115,7 +115,7 @@ def make_whole(app: Flask, session: Session) -> Whole:
         "secret": votings["voting"].slips[0].secret,
         "receipt": ballot.receipt,
     }
-    for slice_ in (whole_moderation, whole_publication, whole_consultations):
+    for slice_ in (whole_moderation, whole_publication, whole_consultations, whole_feedback, whole_payments):
         names |= slice_.names(app, session, scene)
     session.commit()
     slips = {phase: made.slips for phase, made in votings.items()}

@@ -1,5 +1,5 @@
-"""Passwords cost real work only where hashing itself is tested."""
+"""Pages are asked by people who signed in, with slips in their hands: what that is kept by need not be strong here."""
 
-from tests.support.passwords import quick_passwords
+from tests.support.passwords import cheap_codes, quick_passwords
 
-__all__ = ["quick_passwords"]
+__all__ = ["cheap_codes", "quick_passwords"]

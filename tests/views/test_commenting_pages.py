@@ -56,7 +56,7 @@ def test_agreeing_with_everything_is_one_tap(client: PageClient, session: Sessio
     made = only(session)
     assert (made.stance, made.article_anchor, made.text, made.name, made.visible) == ("agree", "", "", "", True)
     assert made.code[:4] in words(client.get("/gop-y/da-gui"))
-    assert "1 đồng ý toàn bộ dự thảo" in words(client.get(at(consultation)))
+    assert "1 người đồng ý toàn bộ dự thảo" in words(client.get(at(consultation)))
 
 
 def test_a_double_tap_or_a_lost_answer_is_one_opinion(

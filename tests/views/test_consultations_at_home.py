@@ -67,3 +67,20 @@ def test_staff_see_what_is_open_and_which_answer_is_late(client: PageClient, ses
     assert {"Trễ hạn", "Còn hạn", "Dự thảo open", "Dự thảo upcoming", "Dự thảo closed"} < set(found)
     assert "Dự thảo answered" not in found and "Dự thảo preparing" not in found
     assert "Quá hạn" in found["Trễ hạn"] and "Quá hạn" not in found["Còn hạn"]
+
+
+def test_every_draft_of_a_place_is_listed_by_stage(client: PageClient, area: Area) -> None:
+    place = client.get(f"/dia-ban/{area.code}").text
+    assert f"/gop-y?tai={area.code}" in place and f"/dia-ban/{area.code}/kiem-duyet" in place
+    whole = client.get(f"/gop-y?tai={area.code}").text
+    shown = {"open", "upcoming", "closed", "answered", "adopted", "withdrawn"}
+    assert all(f"Dự thảo {phase}" in whole for phase in shown) and "Tất cả (6)" in whole
+    for hidden in ("Dự thảo preparing", "nơi khác", "khu bên cạnh"):
+        assert hidden not in whole
+    stages = {"nhan-y-kien": {"open", "upcoming"}, "cho-tra-loi": {"closed"},
+              "da-tra-loi": {"answered", "adopted", "withdrawn"}}  # fmt: skip
+    for stage, phases in stages.items():
+        page = client.get(f"/gop-y?tai={area.code}&tinh-trang={stage}&page=9").text
+        assert {phase for phase in shown if f"Dự thảo {phase}" in page} == phases
+    assert "Dự thảo nơi khác" in client.get("/gop-y").text
+    assert client.get("/gop-y?tai=79").status_code == client.get("/gop-y?tai=1-2-3").status_code == 404

@@ -51,7 +51,7 @@ def test_the_page_says_what_until_when_and_leads_to_every_article(
     text = words(page)
     assert "còn 19 ngày" in text and "Mỗi hộ giữ sạch vỉa hè trước nhà." in text
     assert "Góp ý Điều 5 (12)" in text and "Góp ý Điều 1 (0)" in text and "Bà con góp ý" in text
-    assert "Đã có 16 ý kiến" in text and "4 đồng ý toàn bộ dự thảo" in text and "Mọi người dân" in text
+    assert "Đã có 16 lượt người góp ý" in text and "4 người đồng ý toàn bộ dự thảo" in text and "Mọi người dân" in text
     soup = BeautifulSoup(page.text, "html.parser")
     links = [a["href"] for a in soup.select("main .rows a")]
     assert all(at(consultation, f"dieu-{n}") in links for n in range(1, 6))

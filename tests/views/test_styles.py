@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.core.schema import ROOT
-from app.web.assets import bundle
+from app.web.assets import BUNDLES, bundle
 
 AAA, AA, EDGE = 7.0, 4.5, 3.0
 # Text, ground, least contrast: 7:1 for what is read, 4.5:1 for marks and large words, 3:1 for edges of controls.
@@ -70,7 +70,14 @@ def test_scripts_are_small_and_keep_nothing(name: str) -> None:
     assert not re.search(r"localStorage|sessionStorage|indexedDB|cookie|serviceWorker|innerHTML|eval\(", text)
 
 
-@pytest.mark.parametrize("name", ["resident.css", "staff.css"])
+def test_rating_is_small_and_keeps_nothing_but_what_waits() -> None:
+    assert len(bundle("rating.css").encode()) <= 1_300 and len(bundle("rating.js").encode()) <= 7_000
+    assert not re.search(r"localStorage|sessionStorage|cookie|serviceWorker|innerHTML|eval\(", bundle("rating.js"))
+    used = set(re.findall(r"var\(--([\w-]+)", bundle("rating.css")))
+    assert used <= set(re.findall(r"--([\w-]+):", bundle("resident.css") + bundle("rating.css")))
+
+
+@pytest.mark.parametrize("name", [name for name in BUNDLES if name.endswith(".css")])
 def test_a_style_sheet_fetches_nothing(name: str) -> None:
     assert not re.search(r"@import|url\(|@font-face|!important", bundle(name))
 
@@ -83,7 +90,7 @@ def test_every_token_used_is_defined_and_every_block_closed(name: str) -> None:
 
 
 def test_every_class_a_template_names_has_a_rule() -> None:
-    css = bundle("resident.css") + bundle("staff.css")
+    css = "".join(bundle(name) for name in BUNDLES if name.endswith(".css"))
     styled = set(re.findall(r"\.([a-z][\w-]*)", css))
     used = set()
     for path in (ROOT / "templates").rglob("*.html"):

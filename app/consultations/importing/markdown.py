@@ -16,6 +16,7 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,500})>")
 _STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])(.{1,300}?)(?<=[^\s_])__(?![\w_])", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
 _ITEM = re.compile(r"[*+]\s+(?=\S)")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,40});")
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 # Escaped signs wait in the private area, where nothing of the text stands, until the marks are gone.
 _WAITING = 0xF100
@@ -85,4 +86,6 @@ def _italic(line: str) -> str:
 
 
 def _plain(line: str) -> str:
-    return html.unescape("".join(chr(ord(c) - _WAITING) if _WAITING <= ord(c) <= _WAITING + 127 else c for c in line))
+    line = "".join(chr(ord(c) - _WAITING) if _WAITING <= ord(c) <= _WAITING + 127 else c for c in line)
+    # The number of no sign would be dropped by its reader: it stays as it is written.
+    return _REFERENCE.sub(lambda found: html.unescape(found[0]) or found[0], line)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.areas.models import Area
 from app.consultations.models import Consultation, ConsultationFile
 from app.consultations.queries.loading import phase_is, was_published, within_reach
-from app.consultations.rules.phases import Phase, phase
+from app.consultations.rules.phases import STAGE_PHASES, Phase, Stage, phase
 from app.core.permissions import Actor
 from app.core.scope import above, within
 
@@ -28,6 +28,16 @@ class ConsultationPage:
     page: int
     pages: int
     counts: dict[Phase, int]
+
+
+@dataclass(frozen=True)
+class PublicList:
+    """One page of what was ever put before the people of a place, with how many are at each stage."""
+
+    consultations: Sequence[Consultation]
+    page: int
+    pages: int
+    counts: dict[Stage, int]
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,23 @@ def place_consultations(session: Session, path: str, now: datetime) -> PlaceCons
     gone = query.where(Consultation.status == "withdrawn", recently).order_by(Consultation.withdrawn_at.desc())
     found.withdrawn.extend(session.scalars(gone.limit(SHOWN)))
     return found
+
+
+def public_list(session: Session, path: str, now: datetime, *, stage: Stage | None = None, page: int = 1) -> PublicList:
+    """Every published consultation at, below or above a place, the latest first; the empty path is everywhere."""
+    scope = [was_published(), *([within(Area.path, [path]) | above(Area.path, path)] if path else [])]
+    count = select(func.count(Consultation.id)).join(Consultation.area).where(*scope)
+    counts = {one: session.scalar(count.where(_in_stage(one, now))) or 0 for one in Stage}
+    total = counts[stage] if stage else sum(counts.values())
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    query = select(Consultation).join(Consultation.area).where(*scope, *([_in_stage(stage, now)] if stage else []))
+    query = query.options(joinedload(Consultation.area)).order_by(Consultation.opens_at.desc(), Consultation.id.desc())
+    return PublicList(session.scalars(query.limit(PAGE).offset((page - 1) * PAGE)).all(), page, pages, counts)
+
+
+def _in_stage(stage: Stage, now: datetime) -> ColumnElement[bool]:
+    return or_(*(phase_is(one, now) for one in STAGE_PHASES[stage]))
 
 
 def unanswered(session: Session, actor: Actor) -> Sequence[Consultation]:

@@ -40,6 +40,26 @@ PHASE_KINDS = {
 }
 
 
+class Stage(StrEnum):
+    """What a list asks for: phases that are alike to who reads it; the values stand in addresses."""
+
+    TAKING = "nhan-y-kien"
+    ANSWERING = "cho-tra-loi"
+    FINISHED = "da-tra-loi"
+
+
+STAGE_PHASES = {
+    Stage.TAKING: (Phase.OPEN, Phase.UPCOMING),
+    Stage.ANSWERING: (Phase.CLOSED,),
+    Stage.FINISHED: (Phase.ANSWERED, Phase.ADOPTED, Phase.WITHDRAWN),
+}
+STAGE_NAMES = {
+    Stage.TAKING: N_("Đang và sắp lấy ý kiến"),
+    Stage.ANSWERING: N_("Chờ tiếp thu, giải trình"),
+    Stage.FINISHED: N_("Đã xong"),
+}
+
+
 class Timed(Protocol):
     """What a phase is read from."""
 

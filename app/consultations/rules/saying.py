@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.core.errors import Refusal
-from app.lib.codes import normalise
+from app.lib.codes import behind
 from app.lib.i18n import N_
 from app.lib.text import BadPhone, normalise_phone, strange_characters, tidy
 
@@ -103,10 +103,7 @@ def author(naming: str, name: str, body: str) -> str:
 
 def code_typed(typed: str) -> str:
     """The code that was meant, with or without "GY" before it; empty where no code was."""
-    bare = typed.strip()
-    if bare[:2].upper() == CODE_PREFIX and normalise(bare, CODE_LENGTH) is None:
-        bare = bare[2:]
-    return normalise(bare, CODE_LENGTH) or ""
+    return behind(CODE_PREFIX, typed, CODE_LENGTH)
 
 
 def signed(text: str, name: str) -> str:

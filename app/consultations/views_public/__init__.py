@@ -5,7 +5,7 @@ import importlib
 from flask import Blueprint, Flask
 
 bp = Blueprint("consultations_public", __name__, url_prefix="/gop-y")
-PARTS = ("reading", "commenting", "following", "files", "answers", "differences")
+PARTS = ("listing", "reading", "commenting", "following", "files", "answers", "differences")
 
 
 def init_app(app: Flask) -> None:

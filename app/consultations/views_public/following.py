@@ -13,7 +13,7 @@ from app.consultations.queries.reading import article_heading
 from app.consultations.rules.saying import code_typed
 from app.consultations.views_public import bp
 from app.consultations.views_public.frame import WHOLE, frame
-from app.consultations.views_public.receipts import printed, unkept
+from app.consultations.views_public.receipts import printed
 from app.core.errors import Refusal
 from app.lib.i18n import N_
 from app.moderation.operations.appeals import appeal
@@ -23,6 +23,7 @@ from app.visitors.limits import allow
 from app.web import current
 from app.web.access import public
 from app.web.forms import show_refusal
+from app.web.headers import unkept
 
 SECOND_LOOK = "appeal"
 _UNKNOWN = N_("Không có góp ý nào mang mã này. Mời Ông/Bà xem lại từng chữ.")

@@ -12,6 +12,7 @@ from app.core.tokens import BadToken, bytes_of, text_of
 from app.lib.codes import grouped
 from app.web import current
 from app.web.access import public
+from app.web.headers import unkept
 
 COOKIE, COOKIE_PATH = "gop-y", "/gop-y"
 SECONDS = 600
@@ -67,13 +68,6 @@ def give_receipt(comment: Comment) -> Response:
 def printed(code: str) -> str:
     """The code as people keep it: "GY-7K3M-9QTR"."""
     return f"{CODE_PREFIX}-{grouped(code)}"
-
-
-def unkept(response: Response) -> Response:
-    """An answer that nothing between the service and the eye may keep, and no search engine may list."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
 
 
 def _held() -> str:

@@ -9,7 +9,8 @@ from app.areas.models import Area
 from app.audit.operations import record
 from app.core import clock
 from app.core.errors import Forbidden, Refusal, WrongMoment
-from app.core.permissions import SYSTEM, Actor, Role
+from app.core.permissions import ROLE_BODIES, SYSTEM, Actor, Body, Role, covers
+from app.core.rows import lock
 from app.identity import queries, rules
 from app.identity.models import Account, RoleGrant
 from app.lib.i18n import N_
@@ -21,7 +22,8 @@ def grant_role(
     """Give the account a role at a place, through ``last_day`` (Vietnamese time) or with no end.
 
     Raises ``Forbidden`` to whoever may not give this role there, or to oneself; ``Refusal`` for a role that the
-    place cannot have, a day already over, or a role the account has there already.
+    place cannot have, a day already over, a role the account has there already, and for an inspector of the committee
+    that they belong to.
     """
     refuse_oneself(by, account)
     _must_grant(by, role, area.path)
@@ -32,14 +34,11 @@ def grant_role(
     if last_day is not None and last_day < clock.today():
         raise Refusal(N_("Ngày kết thúc vai trò phải từ hôm nay trở đi."), field="last_day")
     _refuse_twice(session, account, role, area)
+    _refuse_both_sides(session, account, role, area)
     grant = RoleGrant(
-        account_id=account.id,
-        role=role,
-        area_id=area.id,
-        since=clock.now(),
-        until=end_of(last_day) if last_day else None,
-        granted_by=by.account_id,
-    )
+        account_id=account.id, role=role, area_id=area.id, since=clock.now(),
+        until=end_of(last_day) if last_day else None, granted_by=by.account_id,
+    )  # fmt: skip
     session.add(grant)
     session.flush()
     record(
@@ -91,6 +90,22 @@ def refuse_oneself(by: Actor, account: Account) -> None:
 def _must_grant(by: Actor, role: Role, path: str) -> None:
     if by != SYSTEM and not rules.may_grant(by.grants, role, path):
         raise Forbidden(N_("Ông/Bà không được giao hay thu hồi vai trò này tại địa bàn này."))
+
+
+def _refuse_both_sides(session: Session, account: Account, role: Role, area: Area) -> None:
+    """Nobody who acts for the committee of a place inspects it too, or the inspected would read what accuses them.
+
+    Two grants to one account at once wait for each other.
+    """
+    if role is not Role.INSPECTOR and ROLE_BODIES[role] is not Body.COMMITTEE:
+        return
+    lock(session, account)
+    for held in queries.grants_of(session, account.id, queries.outstanding(clock.now())):
+        here = covers(held.path, area.path) or covers(area.path, held.path)
+        if here and rules.excludes(held.role, role):
+            raise Refusal(
+                N_("Người làm việc cho Ủy ban nhân dân không được vừa thanh tra nơi đó. Chọn người khác."), field="role"
+            )
 
 
 def _refuse_twice(session: Session, account: Account, role: Role, area: Area) -> None:

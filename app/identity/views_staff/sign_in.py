@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal, TooMany
@@ -11,7 +11,7 @@ from app.identity.errors import Locked, WrongCode, WrongSignIn
 from app.identity.forms import CodeForm, SignInForm
 from app.identity.operations import Proof
 from app.identity.rules import Stage
-from app.web import current
+from app.web import current, staffmark
 from app.web.access import SignInNeeded, public, signed_in
 from app.web.forms import StaffForm, show_refusal
 
@@ -38,7 +38,7 @@ def sign_in() -> Any:
         except Refusal as refusal:
             return refused(form, refusal, "identity/sign_in.html", next=request.args.get("next"))
         sessions.enter(token)
-        return redirect(destination(), 303)
+        return staffmark.mark(make_response(redirect(destination(), 303)))
     return shown(form, "identity/sign_in.html", next=request.args.get("next"))
 
 

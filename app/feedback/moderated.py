@@ -1,0 +1,64 @@
+"""What the moderation queue knows of words left with a rating: where they were left, and what a decision does."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.feedback.models import Rating, RatingNote, ServiceCenter, ServiceCounter
+from app.feedback.operations.cases import KIND, PHOTO_ALONE
+from app.feedback.rules.rating import LEVELS
+from app.lib.calendar import format_date
+from app.lib.i18n import N_
+from app.moderation import kinds
+from app.moderation.kinds import Context
+from app.moderation.models import ModerationItem
+from app.moderation.rules.visibility import visible
+
+PHOTOS = "/staff/danh-gia/phan-anh/loi-gop-y"
+
+
+class NoteKind:
+    """Words left with a rating at a counter."""
+
+    name = KIND
+    label = N_("Lời góp ý khi đánh giá")
+
+    def context(self, session: Session, subject_ids: Sequence[int]) -> dict[int, Context]:
+        """The place, the level and the day; never the officer, the hour or who wrote."""
+        query = (
+            select(RatingNote, Rating, ServiceCenter, ServiceCounter)
+            .join(Rating, Rating.id == RatingNote.rating_id)
+            .join(ServiceCenter, ServiceCenter.id == Rating.center_id)
+            .outerjoin(ServiceCounter, ServiceCounter.id == Rating.counter_id)
+            .where(RatingNote.id.in_(subject_ids))
+        )
+        return {row[0].id: _context(*row) for row in session.execute(query)}
+
+    def apply(self, session: Session, item: ModerationItem) -> None:
+        """Show or hide the words; the photo only once somebody has looked and had nothing to cover."""
+        note = session.get(RatingNote, item.subject_id)
+        if note is None or note.restricted:
+            return
+        shown = visible(item.mode, item.status)
+        text = item.original if item.shown_text is None else item.shown_text
+        note.visible = shown
+        note.shown_text = ("" if text == PHOTO_ALONE else text) if shown else None
+        looked_at = shown and item.status == "approved" and item.shown_text is None
+        note.photo_visible = looked_at and bool(note.photo_key)
+        session.flush()
+
+
+def _context(
+    note: RatingNote, rating: Rating, center: ServiceCenter, counter: ServiceCounter | None
+) -> Context:  # fmt: skip
+    parts = [(N_("Mức hài lòng"), LEVELS[rating.level]), (N_("Ngày"), format_date(rating.day))]
+    if note.photo_key:
+        parts.append((N_("Ảnh gửi kèm"), N_("Có. Bấm tên nơi ở trên để xem.")))
+    place = " · ".join(part for part in (center.name, counter.name if counter else "") if part)
+    return Context(place, f"{PHOTOS}/{note.id}/anh" if note.photo_key else "", tuple(parts))
+
+
+def register() -> None:
+    """Let notes be moderated."""
+    kinds.register(NoteKind())

@@ -1,0 +1,1 @@
+"""What is done with counters, points, ratings and cases."""

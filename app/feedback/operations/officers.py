@@ -1,0 +1,128 @@
+"""Who handles procedures at the counters: added, corrected, gone; and shifts taken out one by one."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.areas.models import Area
+from app.audit.operations import record
+from app.core import clock
+from app.core.entries import clean_line
+from app.core.errors import Refusal, WrongMoment
+from app.core.permissions import Actor
+from app.core.rights import must
+from app.core.rows import lock
+from app.core.scope import within
+from app.feedback.models import Officer, ServiceCenter, Shift
+from app.feedback.operations.places import must_be_running
+from app.feedback.rules.roster import CODE, NAME
+from app.identity.models import Account, RoleGrant
+from app.lib.i18n import N_
+from app.lib.text import fold, proper_name, sort_key
+
+ROSTER = "feedback:roster:edit"
+
+
+def add_officer(
+    session: Session, by: Actor, center: ServiceCenter, *, code: str, full_name: str, login: str = ""
+) -> Officer:
+    """Add somebody who handles procedures. Raises ``Refusal`` for a code there is already."""
+    must(by, ROSTER, center.path)
+    must_be_running(center)
+    lock(session, center, key_share=True)
+    officer = new_officer(session, center, code=code, full_name=full_name)
+    officer.account_id = _account(session, center, login)
+    session.flush()
+    _note(session, by, officer, "feedback.officer.add")
+    return officer
+
+
+def new_officer(session: Session, center: ServiceCenter, *, code: str, full_name: str) -> Officer:
+    """An officer as a row, checked; who may, and the record, are the caller's."""
+    kept, name = _code(session, center, code), _name(full_name)
+    officer = Officer(
+        center_id=center.id, path=center.path, code=kept, full_name=name, search=fold(name), sort_key=sort_key(name)
+    )
+    session.add(officer)
+    session.flush()
+    return officer
+
+
+def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, full_name: str, login: str = "") -> None:
+    """Correct code, name and account of an officer."""
+    must(by, ROSTER, officer.path)
+    center = session.get_one(ServiceCenter, officer.center_id)
+    lock(session, center, key_share=True)
+    _must_be_here(officer)
+    officer.code = _code(session, center, code, but=officer)
+    officer.full_name = _name(full_name)
+    officer.search, officer.sort_key = fold(officer.full_name), sort_key(officer.full_name)
+    officer.account_id = _account(session, center, login)
+    session.flush()
+    _note(session, by, officer, "feedback.officer.edit")
+
+
+def end_officer(session: Session, by: Actor, officer: Officer, *, last_day: date) -> int:
+    """Note the last day of an officer here; their shifts after it are taken out. Returns how many."""
+    must(by, ROSTER, officer.path)
+    lock(session, officer, key_share=True)
+    _must_be_here(officer)
+    if last_day > clock.today():
+        raise Refusal(N_("Ngày này ở tương lai. Ghi khi người này đã thôi làm việc."), field="last_day")
+    officer.left_on = last_day
+    later = session.scalars(select(Shift).where(Shift.officer_id == officer.id, Shift.starts_at > clock.now())).all()
+    for shift in later:
+        session.delete(shift)
+    session.flush()
+    _note(session, by, officer, "feedback.officer.end", last_day=last_day, shifts=len(later))
+    return len(later)
+
+
+def remove_shift(session: Session, by: Actor, shift: Shift) -> None:
+    """Take one shift or leave out of the roster; ratings made during it keep the officer they were given."""
+    must(by, ROSTER, shift.officer.path)
+    session.delete(shift)
+    session.flush()
+    _note(session, by, shift.officer, "feedback.shift.remove", day=clock.local(shift.starts_at).date(), kind=shift.kind)
+
+
+def _code(session: Session, center: ServiceCenter, code: str, but: Officer | None = None) -> str:
+    kept = clean_line(code, "code", CODE)
+    if not kept:
+        raise Refusal(N_("Ghi mã công chức."), field="code")
+    others = session.scalars(select(Officer).where(Officer.center_id == center.id))
+    if any(one is not but and fold(one.code) == fold(kept) for one in others):
+        raise Refusal(N_("Mã %(code)s đã có người mang."), field="code", code=kept)
+    return kept
+
+
+def _name(full_name: str) -> str:
+    kept = clean_line(full_name, "full_name", NAME)
+    if not any(map(str.isalpha, kept)):
+        raise Refusal(N_("Ghi họ và tên."), field="full_name")
+    return proper_name(kept)
+
+
+def _account(session: Session, center: ServiceCenter, login: str) -> int | None:
+    """The account with this login that works in the centre's commune; nothing typed means none."""
+    typed = login.strip().lower()
+    if not typed:
+        return None
+    works = select(RoleGrant.account_id).join(Area, Area.id == RoleGrant.area_id)
+    works = works.where(within(Area.path, [center.path]))
+    found = session.scalar(select(Account.id).where(Account.login == typed, Account.id.in_(works)))
+    if found is None:
+        raise Refusal(N_("Không có tài khoản này tại xã, phường của Trung tâm."), field="login")
+    return found
+
+
+def _must_be_here(officer: Officer) -> None:
+    if officer.left_on is not None:
+        raise WrongMoment(N_("Người này đã thôi làm việc tại Trung tâm."))
+
+
+def _note(session: Session, by: Actor, officer: Officer, action: str, **detail: Any) -> None:
+    subject = ("officer", officer.id)
+    record(session, by, action, subject=subject, path=officer.path, full_name=officer.full_name, **detail)

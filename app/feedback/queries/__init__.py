@@ -1,0 +1,1 @@
+"""Questions about counters, points, ratings and cases."""

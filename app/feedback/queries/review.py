@@ -1,0 +1,198 @@
+"""Signs as reviewers see them: lists, one sign with its ratings, and both figures beside each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from app.core.permissions import ROLE_BODIES, Actor, Body, covers
+from app.core.scope import visible, within
+from app.feedback.models import Officer, Rating, RatingFlag, RatingNote, RatingPoint, RatingReason, ServiceCenter
+from app.feedback.rules.standing import EXCLUDED, HELD, RESTORED
+
+VIEW, DECIDE = "feedback:flag:view", "feedback:flag:decide"
+PAGE = 25
+COUNTED = 100
+SHOWN = 200
+Flag = RatingFlag
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for; an empty value asks nothing. ``show``: open, decided or all."""
+
+    show: str = "open"
+    rule: str = ""
+    center: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sign in a list: any line of it, how many ratings it names, and where it was."""
+
+    flag: RatingFlag
+    ratings: int
+    center: str
+    point: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of signs, and how many there are."""
+
+    lines: list[Line]
+    page: int
+    pages: int
+    total: int
+
+
+def listed(session: Session, actor: Actor, search: Search, page: int = 1) -> Page:
+    """Signs at the asker's places: undecided ones first, the newest day first."""
+    found = _matching(actor, search).subquery()
+    total = session.scalar(select(func.count()).select_from(found)) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    query = select(Flag, found.c.ratings, ServiceCenter.name, RatingPoint.label).join(found, found.c.id == Flag.id)
+    query = query.join(ServiceCenter, ServiceCenter.id == Flag.center_id)
+    query = query.outerjoin(RatingPoint, RatingPoint.id == Flag.point_id)
+    query = query.order_by(Flag.decided_at.is_not(None), Flag.day.desc(), Flag.id.desc())
+    rows = session.execute(query.limit(PAGE).offset((page - 1) * PAGE))
+    return Page([Line(flag, n, center, point or "") for flag, n, center, point in rows], page, pages, total)
+
+
+def _matching(actor: Actor, search: Search) -> Select[int, int]:
+    conditions: list[ColumnElement[bool]] = [_at(actor, VIEW)]
+    if search.show in ("open", "decided"):
+        conditions.append(Flag.decided_at.is_(None) if search.show == "open" else Flag.decided_at.is_not(None))
+    if search.rule:
+        conditions.append(Flag.rule == search.rule)
+    if search.center:
+        conditions.append(Flag.center_id == search.center)
+    query = select(func.min(Flag.id).label("id"), func.count(Flag.rating_id).label("ratings"))
+    return query.where(*conditions).group_by(Flag.cluster)
+
+
+def _at(actor: Actor, permission: str) -> ColumnElement[bool]:
+    # By centres, of which there are few: the index of signs begins with them.
+    places = within(ServiceCenter.path, actor.places(permission))
+    return Flag.center_id.in_(select(ServiceCenter.id).where(places))
+
+
+def centers(session: Session, actor: Actor) -> Sequence[ServiceCenter]:
+    """The centres whose signs the asker may see."""
+    query = select(ServiceCenter).where(within(ServiceCenter.path, actor.places(VIEW)))
+    return session.scalars(query.order_by(ServiceCenter.name, ServiceCenter.id)).all()
+
+
+def waiting_for(session: Session, actor: Actor) -> int:
+    """How many signs wait for a decision of somebody with the asker's rights, counted up to a hundred."""
+    if not actor.holds_anywhere(DECIDE):
+        return 0
+    some = select(Flag.cluster).where(Flag.decided_at.is_(None), _at(actor, DECIDE)).distinct()
+    return session.scalar(select(func.count()).select_from(some.limit(COUNTED).subquery())) or 0
+
+
+def in_scope_flag(session: Session, actor: Actor, flag_id: int) -> RatingFlag | None:
+    """A line of a sign inside the asker's scope."""
+    return session.scalar(select(Flag).where(Flag.id == flag_id, visible(Flag.path, actor)))
+
+
+def belongs_to_unit(session: Session, actor: Actor, flag: RatingFlag) -> bool:
+    """Whether the asker also works for the committee whose centre is rated, or is an officer of that centre."""
+    committee = (grant for grant in actor.grants if ROLE_BODIES[grant.role] is Body.COMMITTEE)
+    if any(covers(grant.path, flag.path) or covers(flag.path, grant.path) for grant in committee):
+        return True
+    query = select(Officer.id).where(Officer.center_id == flag.center_id, Officer.account_id == actor.account_id)
+    return session.scalar(query.limit(1)) is not None
+
+
+def sees_ratings(session: Session, actor: Actor, flag: RatingFlag) -> bool:
+    """Whether the asker sees single ratings: bodies of oversight alone, so that nobody is found out by the hour."""
+    return Body.OVERSIGHT in actor.bodies(VIEW, flag.path) and not belongs_to_unit(session, actor, flag)
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """Ratings of some days that are not in the headline, or were looked at and are; for the public page of figures."""
+
+    held: int
+    excluded: int
+    restored: int
+
+    @property
+    def outside(self) -> int:
+        """How many the headline does not count."""
+        return self.held + self.excluded
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A rating of a sign. ``device`` is a letter that holds on this page alone."""
+
+    rating: Rating
+    device: str
+    reasons: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class About:
+    """How large a sign is: its lines, the ratings they name, and those a sign over days speaks of without naming."""
+
+    lines: int
+    ratings: int
+    spoken_of: int
+
+
+def about(session: Session, flag: RatingFlag) -> About:
+    """How many ratings a sign is about."""
+    query = select(func.count(), func.count(Flag.rating_id)).where(Flag.cluster == flag.cluster)
+    lines, ratings = session.execute(query).one()
+    return About(lines, ratings, 0 if ratings else len(of_scope(session, flag.center_id, flag.why.get("scope"))))
+
+
+def ratings_of(session: Session, flag: RatingFlag) -> list[Shown]:
+    """The ratings of a sign in the order of time, up to two hundred; devices by letters, never by their marks."""
+    members = select(Flag.rating_id).where(Flag.cluster == flag.cluster, Flag.rating_id.is_not(None))
+    chosen = exists().where(RatingReason.rating_id == Rating.id)
+    query = select(Rating, chosen, RatingNote.shown_text, RatingNote.visible).outerjoin(
+        RatingNote, RatingNote.rating_id == Rating.id
+    )
+    query = query.where(Rating.id.in_(members)).order_by(Rating.made_at, Rating.id).limit(SHOWN)
+    letters: dict[str, str] = {}
+    found = []
+    for rating, reasons, text, visible_ in session.execute(query):
+        device = letters.setdefault(rating.device_hash, letter(len(letters)))
+        found.append(Shown(rating, device, bool(reasons), (text if visible_ else "") or ""))
+    return found
+
+
+def letter(number: int) -> str:
+    """A, B, … Z, AA, AB, …"""
+    name = chr(ord("A") + number % 26)
+    return name if number < 26 else letter(number // 26 - 1) + name
+
+
+def of_scope(session: Session, center_id: int, scope: dict[str, Any] | None) -> list[int]:
+    """The ratings that a sign over days speaks of: those at its points on its days, or the bare best marks of them."""
+    if not scope:
+        return []
+    days = (date.fromisoformat(scope["since"]), date.fromisoformat(scope["until"]))
+    query = select(Rating.id).where(Rating.center_id == center_id, Rating.day.between(*days))
+    query = query.where(Rating.point_id.in_(scope["points"]), Rating.undone_at.is_(None))
+    if scope.get("bare_fives"):
+        said = exists().where(RatingReason.rating_id == Rating.id)
+        wrote = exists().where(RatingNote.rating_id == Rating.id)
+        query = query.where(and_(Rating.level == 5, ~said, ~wrote))
+    return list(session.scalars(query.order_by(Rating.id)))
+
+
+def excluded(session: Session, center_id: int, since: date, until: date) -> Excluded:
+    """How many ratings from ``since`` to ``until`` (both counted) are held, set aside, counted again."""
+    query = select(Rating.standing, func.count()).where(Rating.center_id == center_id)
+    query = query.where(Rating.day.between(since, until), Rating.undone_at.is_(None)).group_by(Rating.standing)
+    found = dict(session.execute(query).all())
+    return Excluded(found.get(HELD, 0), found.get(EXCLUDED, 0), found.get(RESTORED, 0))

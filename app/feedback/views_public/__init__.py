@@ -1,0 +1,1 @@
+"""Pages where residents rate, ask and read."""

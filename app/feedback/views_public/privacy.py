@@ -1,0 +1,18 @@
+"""What is kept of a rating, for how long, and why nobody can tell who rated."""
+
+from flask import Blueprint, render_template
+
+from app.feedback.rules.cases import WORKING_DAYS
+from app.feedback.rules.shares import OFFICER_LEAST
+from app.web.access import public
+from app.web.pagecache import everybody_alike
+
+bp = Blueprint("feedback_privacy", __name__)
+
+
+@bp.get("/danh-gia/quyen-rieng-tu")
+@public
+@everybody_alike
+def page() -> str:
+    """Plain words about privacy when rating a counter."""
+    return render_template("feedback/privacy/page.html", least=OFFICER_LEAST, days=WORKING_DAYS)

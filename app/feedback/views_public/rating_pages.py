@@ -1,0 +1,203 @@
+"""What the pages of rating share: the ways to a point, the guard of its form, and the pages themselves."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+
+from app.core import clock
+from app.core.errors import NotFound, Refusal
+from app.feedback import rating_ticket
+from app.feedback.forms_rating import NoteForm
+from app.feedback.models import RatingPoint
+from app.feedback.operations.rating import Rated
+from app.feedback.queries.rating import Place, place_lately
+from app.feedback.rating_ticket import Ticket
+from app.feedback.rules.rating import LEVELS
+from app.lib.i18n import N_
+from app.visitors import token
+from app.visitors.forms import client_uuid, form_token
+from app.web import current
+from app.web.headers import let_style
+from app.web.steady import Holes, filled_page
+
+bp = Blueprint("feedback_rating", __name__)
+POINT, SLOT, DOSSIER, KIOSK = "point", "slot", "dossier", "kiosk"
+RESET_SECONDS = 30
+NO_POINT = N_("Không có điểm đánh giá này. Mời Ông/Bà xem lại mã in ở quầy.")
+
+
+@bp.after_request
+def _style(response: Response) -> Response:
+    return let_style(response, "rating.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody came to a point. ``key``: the turning code, the dossier's code, or the tablet's secret."""
+
+    place: Place
+    kind: str = POINT
+    key: str = ""
+
+    @property
+    def action(self) -> str:
+        """Where the page is, and where a tap is sent."""
+        if self.kind == DOSSIER:
+            return url_for("feedback_rating.dossier_page", dossier_code=self.key)
+        if self.kind == KIOSK:
+            return url_for("feedback_rating.kiosk_page", kiosk_secret=self.key)
+        if self.kind == SLOT:
+            return url_for("feedback_rating.slot_page", point_code=self.place.code, slot_code=self.key)
+        return url_for("feedback_rating.page", point_code=self.place.code)
+
+    @property
+    def purpose(self) -> str:
+        """Of the guard of its five faces. A dossier's is its own: with it a rating stands for this dossier alone."""
+        return purpose(self.place) + (f":{self.key}" if self.kind == DOSSIER else "")
+
+    @property
+    def add(self) -> str:
+        """Where what is added to a rating is sent."""
+        if self.kind == KIOSK:
+            return url_for("feedback_rating.kiosk_add", kiosk_secret=self.key)
+        return url_for("feedback_rating.add_note", point_code=self.place.code)
+
+    @property
+    def undo(self) -> str:
+        if self.kind == DOSSIER:
+            return url_for("feedback_rating.dossier_undo", dossier_code=self.key)
+        if self.kind == KIOSK:
+            return url_for("feedback_rating.kiosk_undo", kiosk_secret=self.key)
+        return url_for("feedback_rating.undo_tap", point_code=self.place.code)
+
+    @property
+    def point(self) -> RatingPoint:
+        if self.place.point is None:
+            raise LookupError("a place that came from no point")
+        return self.place.point
+
+
+def found_place(point_code: str) -> Place:
+    """The point of an address; raises ``NotFound``."""
+    with current.services().database.session(write=False) as session:
+        place = place_lately(session, point_code)
+    if place is None:
+        raise NotFound(NO_POINT)
+    return place
+
+
+def purpose(place: Place) -> str:
+    """Of the guard of the five faces."""
+    return f"rating:{place.code}"
+
+
+def note_purpose(place: Place) -> str:
+    return f"note:{place.code}"
+
+
+def guard_of(way: Way) -> str:
+    """The token of a page with five faces. A tablet is many people: its page leaves no cookie, and is always new."""
+    if way.kind != KIOSK:
+        return form_token(way.purpose)
+    g.private = True
+    return token.write(current.services().keyring, way.purpose, token.new(clock.now()))
+
+
+def shown_at(sent: token.FormToken) -> datetime:
+    """When the page was shown."""
+    return datetime.fromtimestamp(sent.shown / 1000, UTC)
+
+
+def frame(place: Place) -> dict[str, Any]:
+    """What the layout and every page of a point show."""
+    return {
+        "place": place,
+        "commune": place.commune,
+        "home_url": url_for("home.place", code=place.home),
+        "help_line": {"name": place.center, "phone": place.hotline} if place.hotline else None,
+    }
+
+
+def faces_page(way: Way, *, said: str = "", status: int = 200) -> Response:
+    """The page with five faces; ``said``: a sentence above them."""
+    g.here = way.action
+    values = {**frame(way.place), "way": way, "token": guard_of(way), "levels": LEVELS, "today": clock.today()}
+    template = "feedback/rating/kiosk.html" if way.kind == KIOSK else "feedback/rating/page.html"
+    response = make_response(render_template(template, said=said, **values), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def over_page(place: Place, status: int = 410) -> Response:
+    """The page of a point that takes no ratings any more, and where to go instead."""
+    g.here = url_for("feedback_rating.page", point_code=place.code)
+    return make_response(render_template("feedback/rating/over.html", **frame(place)), status)
+
+
+def stopped_page(place: Place | None, refusal: Refusal, again: str = "", status: int = 0) -> Response:
+    """The page that says why something was not done; ``again``: where to try otherwise."""
+    g.here = again or "/"
+    shown = frame(place) if place else {"place": None}
+    page = render_template("feedback/rating/stopped.html", refusal=refusal, again=again, **shown)
+    response = make_response(page, status or refusal.status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def thanks_page(way: Way, rated: Rated, dossier_id: int | None = None) -> Response:
+    """Saved already: thanks, what may be added, and the way back for two minutes."""
+    held = rating_ticket.ticket(rated.rating_id, rated.level, rated.at, dossier_id)
+    g.here = way.action
+    if way.kind in (KIOSK, DOSSIER):
+        return _told(noted_page(way, held, NoteForm(formdata=None, level=rated.level)))
+    slot, way = way.key, replace(way, key="")
+    about = note_purpose(way.place)
+    holes = {
+        "ticket": rating_ticket.write(current.services().keyring, held),
+        "token": form_token(about),
+        "client": client_uuid(about),
+        "slot": slot,
+    }
+
+    def context(holes: Holes) -> dict[str, Any]:
+        form = NoteForm(formdata=None, level=rated.level)
+        return {**_thanks(replace(way, kind=POINT), form, rated.level), "holes": holes}
+
+    return _told(filled_page("feedback/rating/thanks.html", (way.place, rated.level), holes, context))
+
+
+def _told(response: Response) -> Response:
+    """Let the script say that the rating is saved before the whole page has come over a slow line."""
+    response.headers["X-Rating"] = "saved"
+    return response
+
+
+def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Response:
+    """The page of thanks with what was entered in its form, or on a tablet."""
+    about = note_purpose(way.place)
+    kiosk = way.kind == KIOSK
+    holes = {
+        "ticket": rating_ticket.write(current.services().keyring, held),
+        "token": "" if kiosk else form_token(about),
+        "client": "" if kiosk else client_uuid(about),
+        "slot": "",
+    }
+    template = "feedback/rating/kiosk_thanks.html" if kiosk else "feedback/rating/thanks.html"
+    page = render_template(template, holes=holes, reset=RESET_SECONDS, **_thanks(way, form, held.level))
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    if kiosk:
+        # The next person begins in Vietnamese.
+        response.delete_cookie("lang")
+    return response
+
+
+def _thanks(way: Way, form: NoteForm, level: int) -> dict[str, Any]:
+    return {**frame(way.place), "way": way, "form": form, "level": level, "level_name": LEVELS[level]}
+
+
+def ticket_sent() -> Ticket:
+    """The signed ticket of the thanks page that sent this form; raises ``BadToken``."""
+    return rating_ticket.read(current.services().keyring, request.form.get("ticket", ""))

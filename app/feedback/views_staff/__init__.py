@@ -1,0 +1,1 @@
+"""Staff pages of counters, points, ratings and cases."""

@@ -1,0 +1,1 @@
+"""What people do with accounts to pay to and with what is collected on them."""

@@ -1,0 +1,1 @@
+"""Questions about accounts to pay to and about what is collected."""
