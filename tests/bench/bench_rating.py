@@ -1,7 +1,6 @@
 """Rating a counter: the whole HTTP request against the bare insert, and one person's tap on a slow phone."""
 
 import secrets
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -136,14 +135,23 @@ def _phones(url: str, place: Path) -> None:
     )
 
 
+# In the page's own time: what drives the browser needs some hundred milliseconds of its own for a tap.
+WATCH = """
+addEventListener('click', () => { window.tapped = window.tapped || performance.now(); }, true);
+new MutationObserver(() => {
+  if (!window.told && document.body && document.body.innerText.includes('SAID')) window.told = performance.now();
+}).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+SAID = "Đã ghi nhận. Cảm ơn Ông/Bà."
+
+
 def visit(phone: Phone, address: str) -> tuple[float, float, float]:
     """Kilobytes of the page and its script, the largest paint, and from the tap to the words that it is saved."""
+    phone.page.add_init_script(WATCH.replace("SAID", SAID))
     phone.page.goto(address)
     first, paint = phone.received, phone.largest_paint()
-    began = time.monotonic()
     phone.tap("Rất hài lòng")
-    phone.page.get_by_text("Đã ghi nhận. Cảm ơn Ông/Bà.").first.wait_for()
-    saved = (time.monotonic() - began) * 1000
-    expect(phone.page.get_by_role("heading", level=1)).to_have_text("Đã ghi nhận. Cảm ơn Ông/Bà.")
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(SAID)
+    saved = float(phone.page.evaluate("window.told - window.tapped"))
     phone.close()
     return first / 1000, paint, saved
