@@ -6,6 +6,7 @@ put out of sight first, so that "ngày 05/07/2026 08:30" is no telephone number.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from app.moderation.rules.folding import Folded, Span
 
@@ -116,7 +117,13 @@ def bank_accounts(folded: Folded) -> list[Span]:
     return _apart([folded.span(*span) for span in spans])
 
 
-def _numbers(text: str, figure: re.Pattern[str] = _WRITTEN) -> Iterator[_Number]:
+@lru_cache(maxsize=32)
+def _numbers(text: str, figure: re.Pattern[str] = _WRITTEN) -> tuple[_Number, ...]:
+    """What ``_runs`` finds; several rules ask it of the same text."""
+    return tuple(_runs(text, figure))
+
+
+def _runs(text: str, figure: re.Pattern[str]) -> Iterator[_Number]:
     """Runs of figures in one line with nothing but separators between them."""
     text = _NO_NUMBERS.sub(lambda found: "#" * len(found[0]), text)
     number: _Number | None = None

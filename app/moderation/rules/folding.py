@@ -36,6 +36,8 @@ class Folded:
         return (self.span(*found.span(group)) for found in pattern.finditer(self.text))
 
 
+# Every rule asks for the same few texts, one after another.
+@lru_cache(maxsize=32)
 def fold(text: str) -> Folded:
     """Small letters without marks, đ as d, digits of every script as ours, white space as a space or line end."""
     letters: list[str] = []
