@@ -34,8 +34,8 @@ def command(
     if missing:
         raise _Wrong(f"Cần {' và '.join(missing)}.")
     try:
-        sum_ = None if amount is None else amount_of(amount)
-        text = payload(Transfer(bank or "", account or "", sum_, purpose or "", bill or "", card))
+        wanted = None if amount is None else amount_of(amount)
+        text = payload(Transfer(bank or "", account or "", wanted, purpose or "", bill or "", card))
     except ManyRefusals as refusals:
         raise _Wrong(" ".join(_line(one) for one in refusals.problems)) from None
     except Refusal as refusal:

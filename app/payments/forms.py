@@ -18,9 +18,6 @@ AS_ACCOUNT, AS_CARD = "account", "card"
 DAY = _("Ghi ngày theo dạng 05/07/2026.")
 
 
-_BY_NAME = sorted(((name, number) for number, name in NAMES.items()), key=lambda bank: bank[0].lower())
-
-
 class PayForm(ResidentForm):
     """What a payer may add before the code is drawn; sent by GET, kept nowhere."""
 

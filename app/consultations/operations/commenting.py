@@ -75,9 +75,9 @@ def comment(
     ``Closed``, ``Withdrawn`` or ``Refusal`` (Law Đ25–27).
     """
     said = _checked(saying, files)
-    print_ = fingerprint(said.text)
-    draft = draft_of(session, consultation.id, said, print_.text_hash)
-    return _take(session, keyring, storage, draft, _Heard(said, print_, files, held, by))
+    likeness = fingerprint(said.text)
+    draft = draft_of(session, consultation.id, said, likeness.text_hash)
+    return _take(session, keyring, storage, draft, _Heard(said, likeness, files, held, by))
 
 
 def comment_at(
@@ -92,9 +92,9 @@ def comment_at(
 ) -> Comment:
     """The same for the draft of an address, by a visitor; raises ``UnknownConsultation`` too."""
     said = _checked(saying, files)
-    print_ = fingerprint(said.text)
-    draft = public_draft(session, public_id, said, print_.text_hash)
-    return _take(session, keyring, storage, draft, _Heard(said, print_, files, held, ANONYMOUS))
+    likeness = fingerprint(said.text)
+    draft = public_draft(session, public_id, said, likeness.text_hash)
+    return _take(session, keyring, storage, draft, _Heard(said, likeness, files, held, ANONYMOUS))
 
 
 def _take(session: Session, keyring: Keyring, storage: Storage, draft: Draft | None, heard: _Heard) -> Comment:

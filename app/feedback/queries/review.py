@@ -116,7 +116,7 @@ def sees_ratings(session: Session, actor: Actor, flag: RatingFlag) -> bool:
 
 @dataclass(frozen=True)
 class Excluded:
-    """Ratings of some days that are not in the headline, or were looked at and are; for the public page of figures."""
+    """Ratings of some days that are not in the headline, or were looked at and are."""
 
     held: int
     excluded: int

@@ -62,9 +62,6 @@ class Tally:
     def of(self, level: int) -> int:
         return self.levels[level - 1]
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(tuple(a + b for a, b in zip(self.levels, other.levels, strict=True)))
-
 
 def tally(counts: Iterable[tuple[int, int]]) -> Tally:
     """Of (level, count) pairs, in any order, a level as often as it comes."""

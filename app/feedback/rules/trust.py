@@ -59,11 +59,6 @@ def _accepted(at: datetime) -> Iterator[int]:
     return iter(range(last - ACCEPTED_SECONDS // SLOT_SECONDS + 1, last + 1))
 
 
-def seconds_left(at: datetime) -> int:
-    """Whole seconds until the screen must show another code, 1–60."""
-    return SLOT_SECONDS - int(at.timestamp()) % SLOT_SECONDS
-
-
 def dossier_code(mac: Mac, center_id: int, dossier: str, generation: int) -> str:
     """The code of a dossier: always the same for one generation, so that asking again needs no kept code."""
     data = code_of(mac(f"{center_id}\n{dossier}\n{generation}".encode()), _DATA_LENGTH)
