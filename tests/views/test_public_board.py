@@ -1,5 +1,7 @@
 """The public board of a commune's counters, and the lines staff write for it."""
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,12 +22,14 @@ def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: S
     assert "Chưa đủ 10 lượt" in client.get(address).text
     rate(session, made, "5555555444", days=1, tier=1)
     rate(session, made, "111", place=1, days=3)
-    rate(session, made, "11", standing="excluded")
+    rate(session, made, "11", days=1, standing="excluded")
+    rate(session, made, "1" * 12)  # of today: not told before it is over
     rate(session, made, "1" * 50, days=95)
-    returned(session, made, 36)
-    settle(session, made)
+    returned(session, made, 36, days=1)
     for text, values in {"Rất tận tình.": {"visible": True}, "chưa duyệt": {}, "kín": {"restricted": True}}.items():
-        make_note(session, make_rating(session, made.points[0], 5, tier=2), text, shown_text=text, **values)
+        rating = make_rating(session, made.points[0], 5, at=clock.now() - timedelta(days=1), tier=2)
+        make_note(session, rating, text, shown_text=text, **values)
+    settle(session, made)
     point = make_point(session, made.center)
     session.commit()
     answer = client.get(address)

@@ -10,9 +10,9 @@ from app.areas.models import Area
 from app.audit.operations import record
 from app.core import clock
 from app.core.entries import clean_line
-from app.core.errors import Refusal, WrongMoment
-from app.core.permissions import Actor
-from app.core.rights import must
+from app.core.errors import Forbidden, Refusal, WrongMoment
+from app.core.permissions import Actor, Role
+from app.core.rights import NOT_HERE, must
 from app.core.rows import lock
 from app.core.scope import within
 from app.feedback.models import Officer, ServiceCenter, Shift
@@ -23,6 +23,8 @@ from app.lib.i18n import N_
 from app.lib.text import fold, proper_name, sort_key
 
 ROSTER = "feedback:roster:edit"
+# Tied to a counter, somebody sees no case about it and decides no sign of it: no leader, no inspector is tied to one.
+AT_COUNTERS = (Role.DESK, Role.COMMUNE_OFFICER)
 
 
 def add_officer(
@@ -51,11 +53,14 @@ def new_officer(session: Session, center: ServiceCenter, *, code: str, full_name
 
 
 def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, full_name: str, login: str = "") -> None:
-    """Correct code, name and account of an officer."""
+    """Correct code, name and account of an officer; not one's own."""
     must(by, ROSTER, officer.path)
     center = session.get_one(ServiceCenter, officer.center_id)
     lock(session, center, key_share=True)
     _must_be_here(officer)
+    if by.account_id is not None and officer.account_id == by.account_id:
+        # By their account it is known which cases are about them, and so not for them.
+        raise Forbidden(NOT_HERE)
     officer.code = _code(session, center, code, but=officer)
     officer.full_name = _name(full_name)
     officer.search, officer.sort_key = fold(officer.full_name), sort_key(officer.full_name)
@@ -106,12 +111,12 @@ def _name(full_name: str) -> str:
 
 
 def _account(session: Session, center: ServiceCenter, login: str) -> int | None:
-    """The account with this login that works in the centre's commune; nothing typed means none."""
+    """The account with this login that works at the counters of the commune; nothing typed means none."""
     typed = login.strip().lower()
     if not typed:
         return None
     works = select(RoleGrant.account_id).join(Area, Area.id == RoleGrant.area_id)
-    works = works.where(within(Area.path, [center.path]))
+    works = works.where(within(Area.path, [center.path]), RoleGrant.role.in_(AT_COUNTERS))
     found = session.scalar(select(Account.id).where(Account.login == typed, Account.id.in_(works)))
     if found is None:
         raise Refusal(N_("Không có tài khoản này tại xã, phường của Trung tâm."), field="login")

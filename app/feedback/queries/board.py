@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,8 +38,11 @@ def centers_of(session: Session, path: str) -> Sequence[ServiceCenter]:
 
 
 def board(session: Session, center: ServiceCenter, today: date) -> Board:
-    """The last ninety days of a centre, what was done about opinions, and opinions that may be shown."""
-    total, counters = recent_public(session, center, today, DAYS)
+    """The last ninety days of a centre, what was done about opinions, and opinions that may be shown.
+
+    Days that are over: figures that moved with each tap would tell the desk what the person just served chose.
+    """
+    total, counters = recent_public(session, center, today - timedelta(days=1), DAYS)
     return Board(
         center=center,
         total=total,
