@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base
 from app.core.models import Key, Line, Name, Prose, Slug
+from app.core.scope import code_of_path
 
 
 class Area(Base):
@@ -44,12 +45,22 @@ class Area(Base):
     @property
     def code(self) -> str:
         """The path as one word, for web addresses and commands."""
-        return self.path.replace("/", "-")
+        return code_of_path(self.path)
 
     @property
     def label(self) -> str:
         """The name as it is read aloud: the first letter is a capital."""
         return self.name[:1].upper() + self.name[1:]
+
+    @property
+    def commune(self) -> "Area":
+        """The commune a residential area lies in; a wider place is its own."""
+        return self.parent if self.level == "residential" and self.parent is not None else self
+
+    @property
+    def full_label(self) -> str:
+        """The name read aloud; a residential area, of which many are called alike, with its commune."""
+        return self.label if self.commune is self else f"{self.label} – {self.commune.label}"
 
 
 class AreaSuccession(Base):

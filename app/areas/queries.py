@@ -8,18 +8,24 @@ from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from app.areas.models import Area, AreaSuccession
 from app.areas.rules import reading_order
+from app.core.errors import NotFound
 from app.core.permissions import Actor
-from app.core.scope import visible, within
+from app.core.scope import path_of_code, visible, within
+from app.lib.i18n import N_
 from app.lib.text import fold
-
-
-def path_of_code(code: str) -> str:
-    return code.replace("-", "/")
 
 
 def by_code(session: Session, code: str) -> Area | None:
     """The place with this code, valid or not."""
     return session.scalar(select(Area).where(Area.path == path_of_code(code)))
+
+
+def communal(session: Session, code: str) -> Area:
+    """The commune or residential area with this code, valid or not; raises ``NotFound``, for a province too."""
+    area = by_code(session, code)
+    if area is None or area.level == "province":
+        raise NotFound(N_("Không tìm thấy địa bàn này."))
+    return area
 
 
 def in_scope(session: Session, actor: Actor, code: str) -> Area | None:

@@ -15,6 +15,7 @@ from app.audit.models import AuditEntry
 from app.audit.operations import record
 from app.audit.queries import Search
 from app.core import clock
+from app.core.scope import code_of_path
 from app.lib.calendar import format_moment
 from app.lib.i18n import N_
 from app.lib.text import fold
@@ -152,7 +153,7 @@ def _lines(search: Search, before: int) -> Iterator[str]:
                     entry.actor_name,
                     row["action"],
                     row["place"],
-                    entry.path.replace("/", "-"),
+                    code_of_path(entry.path),
                     row["about"],
                     row["told"],
                 )

@@ -1,4 +1,4 @@
-"""Places as SQL: lists and look-ups filter by the same truth as ``Actor.may``."""
+"""Paths of places: as one word of an address, and as SQL by which lists filter by the same truth as ``Actor.may``."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, true
 
 from app.core.permissions import Actor
+
+
+def code_of_path(path: str) -> str:
+    """The path as one word, for web addresses and commands: ``79-25846-06``."""
+    return path.replace("/", "-")
+
+
+def path_of_code(code: str) -> str:
+    return code.replace("-", "/")
 
 
 def within(path: Any, places: Iterable[str]) -> ColumnElement[bool]:

@@ -10,10 +10,8 @@ from app.areas.models import Area
 from app.consultations.queries.listing import place_consultations
 from app.core import clock
 from app.core.db import database_now
-from app.core.errors import NotFound
 from app.feedback.queries.board import centers_of
 from app.home import queries
-from app.lib.i18n import N_
 from app.payments.queries.collections import open_at as collected_at
 from app.publication.queries import public as postings
 from app.web import current
@@ -43,15 +41,13 @@ def index() -> Any:
 def place(code: str) -> Any:
     """The home page of a commune or a residential area."""
     session = current.session()
-    area = areas.by_code(session, code)
-    if area is None or area.level == "province":
-        raise NotFound(N_("Không tìm thấy địa bàn này."))
+    area = areas.communal(session, code)
     now = database_now(session)
     residential = area.level == "residential"
     return render_template(
         "home/area.html" if residential else "home/commune.html",
         area=area,
-        commune=area_rules.in_sentence((area.parent if residential and area.parent else area).name),
+        commune=area_rules.in_sentence(area.commune.name),
         polls=queries.place_polls(session, area.path, now),
         drafts=place_consultations(session, area.path, now),
         postings=postings.current(session, area.path, clock.today(), POSTINGS),

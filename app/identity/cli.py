@@ -71,7 +71,7 @@ def grant(login: str, role: str, code: str, until: date | None) -> None:
     with database() as opened, opened.transaction() as session:
         account, area = _account(session, login), _area(session, code)
         operations.grant_role(session, SYSTEM, account, role=Role(role), area=area, last_day=until)
-        place = queries.full_label(area)
+        place = area.full_label
     click.echo(f"{account.full_name}: {ROLE_NAMES[Role(role)]}, {place}.")
 
 

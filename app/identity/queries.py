@@ -64,20 +64,13 @@ def actor_for(session: Session, account: Account, moment: datetime, *, session_i
         login=account.login,
         grants=tuple(Grant(Role(role), area.path) for role, area in rows),
         session_id=session_id,
-        meta={"scope": ", ".join(dict.fromkeys(full_label(area) for _role, area in rows))},
+        meta={"scope": ", ".join(dict.fromkeys(area.full_label for _role, area in rows))},
     )
 
 
 def last_day(grant: RoleGrant) -> date | None:
     """The last Vietnamese day on which a grant holds; None: it has no end."""
     return None if grant.until is None else clock.local(grant.until - timedelta(microseconds=1)).date()
-
-
-def full_label(area: Area) -> str:
-    """The name of a place; a residential area with its commune."""
-    if area.level != "residential" or area.parent is None:
-        return area.label
-    return f"{area.label} – {area.parent.label}"
 
 
 def home_path(session: Session, account_id: int) -> str:

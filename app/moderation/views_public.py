@@ -37,17 +37,14 @@ PROGRAMS = {Sign.HONEYPOT, Sign.NO_TOKEN}
 def numbers(code: str) -> Any:
     """How much was shown and hidden at a place in a year, and for what reasons."""
     session, this_year = current.session(), clock.today().year
-    area = areas.by_code(session, code)
-    if area is None or area.level == "province":
-        raise NotFound(N_("Không tìm thấy địa bàn này."))
+    area = areas.communal(session, code)
     year = number_asked("nam") or this_year
     if not FIRST_YEAR <= year <= this_year:
         raise NotFound(N_("Không có số liệu của năm này."))
-    commune = area.parent if area.level == "residential" and area.parent else area
     return render_template(
         "moderation/numbers.html",
         area=area,
-        commune=area_rules.in_sentence(commune.name),
+        commune=area_rules.in_sentence(area.commune.name),
         year=year,
         years=range(FIRST_YEAR, this_year + 1),
         found=numbers_of(session, area.path, year),

@@ -81,9 +81,7 @@ def picture(collection_code: str) -> Response:
 def listing(code: str) -> Any:
     """What can be paid at a commune or an area with a code."""
     session = current.session()
-    area = areas.by_code(session, code)
-    if area is None or area.level == "province":
-        raise NotFound(N_("Không tìm thấy địa bàn này."))
+    area = areas.communal(session, code)
     found = queries.open_at(session, area, database_now(session), clock.today())
     return render_template("payments/public/list.html", found=found, state_fees=STATE_FEES, **_words(area))
 
@@ -127,10 +125,9 @@ def _place(form: PayForm, refusal: Refusal) -> None:
 
 def _words(area: Area) -> dict[str, Any]:
     """What every page of a place shows around its content, and the words of banks and kinds."""
-    commune = area.parent if area.level == "residential" and area.parent else area
     return {
         "area": area,
-        "commune": in_sentence(commune.name),
+        "commune": in_sentence(area.commune.name),
         "home_url": url_for("home.place", code=area.code),
         "help_line": {"name": area.label, "phone": area.phone} if area.phone else None,
         "kinds": KINDS,

@@ -48,7 +48,7 @@ def _shown(session: Session, found: Poll, now: datetime) -> dict[str, Any]:
         "words": wording.words(found.kind),
         "phase": in_phase,
         "area": found.area,
-        "commune": found.area.parent.name if found.area.parent else "",
+        "commune": found.area.commune.name,
         "home_url": url_for("home.place", code=found.area.code),
         "rule": threshold(found.rule_key),
         "needed": needed(total, found.rule_key),

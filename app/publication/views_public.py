@@ -69,11 +69,10 @@ def catalogue(code: str) -> Any:
 def feed(code: str) -> Response:
     """The latest postings of a place as an Atom feed."""
     area = _place(code)
-    name = f"{area.label} – {area.parent.label}" if area.level == "residential" and area.parent else area.label
     data = feeds.atom(
         feeds.Feed(
             key=f"feed:{area.path}",
-            title=_("Công khai, niêm yết: %(name)s", name=name),
+            title=_("Công khai, niêm yết: %(name)s", name=area.full_label),
             author=_("Ủy ban nhân dân %(name)s", name=_commune_name(area)),
             href=whole_address("publication_public.listing", code=area.code),
             self_href=whole_address("publication_public.feed", code=area.code),
@@ -123,14 +122,11 @@ def file(posting_code: str, posting_file_id: int) -> Response:
 
 
 def _place(code: str) -> Area:
-    area = areas.by_code(current.session(), code)
-    if area is None or area.level == "province":
-        raise NotFound(N_("Không tìm thấy địa bàn này."))
-    return area
+    return areas.communal(current.session(), code)
 
 
 def _commune_name(area: Area) -> str:
-    return in_sentence((area.parent if area.level == "residential" and area.parent else area).name)
+    return in_sentence(area.commune.name)
 
 
 def _frame(area: Area) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from app.areas import operations, queries
 from app.areas.models import Area, AreaSuccession
 from app.areas.rules import TWO_TIERS_SINCE
 from app.audit.models import AuditEntry
-from app.core.errors import Forbidden, Refusal, WrongMoment
+from app.core.errors import Forbidden, NotFound, Refusal, WrongMoment
 from app.core.permissions import SYSTEM, Actor, Role
 from tests.support.cast import make_actor, make_area, make_commune
 
@@ -260,3 +260,17 @@ def test_an_area_ends_once_and_communes_never(session: Session, admin: Actor, co
         operations.end_area(session, admin, area, last_day=LAST, successors=[], document=PAPER)
     with pytest.raises(Refusal, match="thôn, tổ dân phố"):
         operations.end_area(session, admin, commune, last_day=LAST, successors=[], document=PAPER)
+
+
+def test_a_residential_area_is_named_with_its_commune_and_a_wider_place_alone(session: Session, commune: Area) -> None:
+    area = make_area(session, commune)
+    assert area.commune is commune and commune.commune is commune
+    assert area.full_label == f"{area.label} – {commune.label}" and commune.full_label == commune.label
+
+
+def test_a_page_of_a_place_is_of_a_commune_or_below(session: Session, commune: Area) -> None:
+    area = make_area(session, commune)
+    assert queries.communal(session, commune.code) is commune and queries.communal(session, area.code) is area
+    for code in (commune.path.split("/")[0], "79-99999", "", "x"):
+        with pytest.raises(NotFound):
+            queries.communal(session, code)

@@ -147,7 +147,7 @@ def _hidden(session: Session, consultation_id: int) -> dict[str, int]:
 
 def _issuer(area: Area) -> tuple[str, str, str]:
     """The two lines of a heading and the place: a commune speaks through its committee, an area below its commune."""
-    commune = area.parent if area.level == "residential" and area.parent is not None else area
+    commune = area.commune
     place = commune.name.split(" ", 1)[-1] if commune.level == "commune" else commune.name
     if commune is area:
         return "Ủy ban nhân dân", area.name, place

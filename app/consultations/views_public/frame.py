@@ -34,13 +34,12 @@ def frame(consultation: Consultation, now: datetime | None = None) -> dict[str, 
     """What the layout and every page of a consultation show; ``now`` is the database's moment."""
     now = now or database_now(current.session())
     area = consultation.area
-    commune = area.parent if area.level == "residential" and area.parent else area
     return {
         "consultation": consultation,
         "now": now,
         "phase": phase(consultation, now),
         "area": area,
-        "commune": in_sentence(commune.name),
+        "commune": in_sentence(area.commune.name),
         "home_url": url_for("home.place", code=area.code),
         "help_line": {"name": consultation.responsible, "phone": consultation.phone} if consultation.phone else None,
     }

@@ -11,8 +11,6 @@ from app.consultations.queries.listing import public_list
 from app.consultations.rules.phases import PHASE_KINDS, PHASE_NAMES, STAGE_NAMES, Stage, phase
 from app.consultations.views_public import bp
 from app.core.db import database_now
-from app.core.errors import NotFound
-from app.lib.i18n import N_
 from app.web import current
 from app.web.access import public
 from app.web.addresses import number_asked
@@ -46,14 +44,10 @@ def listing() -> Any:
 def _place(code: str) -> Area | None:
     if not code:
         return None
-    area = areas.by_code(current.session(), code)
-    if area is None or area.level == "province":
-        raise NotFound(N_("Không tìm thấy địa bàn này."))
-    return area
+    return areas.communal(current.session(), code)
 
 
 def _frame(area: Area | None) -> dict[str, Any]:
     if area is None:
         return {}
-    commune = area.parent if area.level == "residential" and area.parent else area
-    return {"commune": in_sentence(commune.name), "home_url": url_for("home.place", code=area.code)}
+    return {"commune": in_sentence(area.commune.name), "home_url": url_for("home.place", code=area.code)}

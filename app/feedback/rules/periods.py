@@ -1,4 +1,4 @@
-"""Days, weeks, months, quarters and years of figures, and the one before, with which alone they are compared."""
+"""Weeks, months, quarters and years of figures, and the one before, with which alone they are compared."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,14 +7,13 @@ from app.lib.calendar import add_months, format_date
 from app.lib.i18n import N_
 
 KINDS = {
-    "day": N_("Ngày"),
     "week": N_("Tuần"),
     "month": N_("Tháng"),
     "quarter": N_("Quý"),
     "year": N_("Năm"),
 }
 # How many periods a trend shows.
-TREND = {"day": 14, "week": 12, "month": 12, "quarter": 8, "year": 5}
+TREND = {"week": 12, "month": 12, "quarter": 8, "year": 5}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _ROMAN = ("I", "II", "III", "IV")
 _YEARS = range(2023, 2101)
@@ -49,8 +48,6 @@ class Period:
     @property
     def words(self) -> str:
         """As papers write it: "quý III năm 2026"."""
-        if self.kind == "day":
-            return f"ngày {format_date(self.first)}"
         if self.kind == "week":
             return f"tuần từ {format_date(self.first)} đến {format_date(self.last)}"
         if self.kind == "month":
@@ -63,7 +60,7 @@ class Period:
     def short(self) -> str:
         """For an axis: "03/08", "8/26", "III/26", "2026"."""
         year = self.first.year % 100
-        if self.kind in ("day", "week"):
+        if self.kind == "week":
             return f"{self.first.day:02d}/{self.first.month:02d}"
         if self.kind == "month":
             return f"{self.first.month}/{year}"
@@ -72,7 +69,17 @@ class Period:
     def _moved(self, n: int) -> date:
         if self.kind in _MONTHS:
             return add_months(self.first, n * _MONTHS[self.kind])
-        return self.first + timedelta(days=n * (7 if self.kind == "week" else 1))
+        return self.first + timedelta(days=7 * n)
+
+    def told(self, until: date) -> date:
+        """The last day of the period that figures speak of, when they speak of days up to ``until``."""
+        return min(self.last, until)
+
+    def months(self, until: date) -> list["Period"]:
+        """The months of the period that are over by then; a week holds none."""
+        size = _MONTHS.get(self.kind, 0)
+        found = [Period("month", add_months(self.first, n)) for n in range(size)]
+        return [one for one in found if one.last <= until]
 
 
 def period_of(kind: str, day: date) -> Period:
@@ -81,10 +88,16 @@ def period_of(kind: str, day: date) -> Period:
         raise ValueError(f"there is no period {kind}")
     if kind == "week":
         return Period(kind, day - timedelta(days=day.weekday()))
-    if kind in _MONTHS:
-        size = _MONTHS[kind]
-        return Period(kind, date(day.year, (day.month - 1) // size * size + 1, 1))
-    return Period(kind, day)
+    size = _MONTHS[kind]
+    return Period(kind, date(day.year, (day.month - 1) // size * size + 1, 1))
+
+
+def told_until(today: date) -> date:
+    """The Sunday up to which figures speak: the end of the last week that is over.
+
+    Figures that moved from day to day would tell, beside the roster, what the few people one officer served chose.
+    """
+    return today - timedelta(days=today.weekday() + 1)
 
 
 def parse_period(kind: str, day: str, today: date) -> Period:

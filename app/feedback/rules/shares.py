@@ -1,6 +1,7 @@
 """What a handful of ratings tells: the share of satisfied people, how sure it is, and when it is not told at all."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
@@ -8,7 +9,8 @@ from app.lib.i18n import N_
 
 # The normal quantile of a 95 % interval.
 _Z = 1.959963984540054
-OFFICER_LEAST = 10
+# Below this many ratings the choices of an officer, a counter or a group are not told, only how many there are.
+LEAST = 10
 RANK_LEAST = 30
 # Reports with fewer levels: 1 and 2 are one; "Bình thường" is never added to anything.
 REPORT_LEVELS: tuple[tuple[str, tuple[int, ...]], ...] = (
@@ -87,7 +89,7 @@ def neutral(found: Tally) -> int:
     return found.of(_NEUTRAL)
 
 
-def told(counts: Mapping[int, int], least: int = OFFICER_LEAST, *, silent: int | None = None) -> set[int]:
+def told(counts: Mapping[int, int], least: int = LEAST, *, silent: int | None = None) -> set[int]:
     """Which parts of a known whole may be told: none below ``least``, and none that lets one of those be worked out.
 
     What is not told must be at least ``least`` together, or nothing: else the whole minus what is told gives it away.
@@ -101,6 +103,38 @@ def told(counts: Mapping[int, int], least: int = OFFICER_LEAST, *, silent: int |
         shown.remove(key)
         hidden += counts[key]
     return shown
+
+
+def told_cells(counts: Mapping[tuple[int, int], int], least: int = LEAST) -> set[tuple[int, int]]:
+    """Which cells of a table may be told beside the sums of its rows and columns, themselves told by ``told``.
+
+    In each row and column what is not told is at least ``least`` together, or nothing; a cell needs its row and its
+    column to be told.
+    """
+    lines = [told(_sums(counts, axis), least) for axis in (0, 1)]
+    shown = {key for key, n in counts.items() if n >= least and all(key[axis] in lines[axis] for axis in (0, 1))}
+    while weak := next(_weak(counts, shown, least), None):
+        shown.remove(weak)
+    return shown
+
+
+def _sums(counts: Mapping[tuple[int, int], int], axis: int) -> dict[int, int]:
+    found: Counter[int] = Counter()
+    for key, n in counts.items():
+        found[key[axis]] += n
+    return found
+
+
+def _weak(
+    counts: Mapping[tuple[int, int], int], shown: set[tuple[int, int]], least: int
+) -> Iterator[tuple[int, int]]:
+    """The smallest cell told in each row or column whose untold cells are too few together."""
+    for axis in (0, 1):
+        hidden = _sums({key: n for key, n in counts.items() if key not in shown}, axis)
+        for line, n in hidden.items():
+            beside = [key for key in shown if key[axis] == line]
+            if 0 < n < least and beside:
+                yield min(beside, key=lambda key: (counts[key], key))
 
 
 def percent(share: float) -> str:

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from app.areas import queries as areas
+from app.areas.models import Area
 from app.feedback.models import BoardNote, ServiceCenter
 from app.feedback.operations import board as operations
 from app.feedback.queries import board as queries
@@ -35,7 +35,7 @@ def index(center: ServiceCenter) -> Any:
     """The lines of a centre's board, withdrawn ones too."""
     session = current.session()
     found = queries.notes(session, center.id, withdrawn=True)
-    area = areas.by_code(session, center.path.replace("/", "-"))
+    area = session.get_one(Area, center.area_id)
     return render_template("feedback/board/notes.html", center=center, notes=found, area=area)
 
 

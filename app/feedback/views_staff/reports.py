@@ -5,10 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.areas import queries as areas
 from app.areas.models import Area
 from app.core import clock
-from app.core.errors import NotFound, Refusal
+from app.core.errors import Refusal
 from app.documents import docx, pdf
 from app.feedback import papers_report
 from app.feedback.forms_reports import MakeForm, ScoresForm
@@ -145,10 +144,7 @@ def _center(one: QuarterReport) -> ServiceCenter:
 
 
 def _commune(center: ServiceCenter) -> Area:
-    area = areas.by_code(current.session(), center.path.replace("/", "-"))
-    if area is None:
-        raise NotFound(N_("Không tìm thấy địa bàn này."))
-    return area
+    return current.session().get_one(Area, center.area_id)
 
 
 def _quarter(one: QuarterReport) -> Quarter:

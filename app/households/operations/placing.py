@@ -48,8 +48,8 @@ def may_import(by: Actor, area: Area) -> None:
 
 def commune_of(home: Area) -> Area:
     """The commune in which a file brought in at ``home`` may name areas."""
-    commune = home.parent if home.level == "residential" else home
-    if commune is None or commune.level != "commune":
+    commune = home.commune
+    if commune.level != "commune":
         raise Refusal(N_("Danh sách hộ chỉ nhập vào một thôn, tổ dân phố hoặc một xã, phường."), field="file")
     return commune
 

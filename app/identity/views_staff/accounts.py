@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.areas import queries as areas
 from app.areas.models import Area
 from app.core import clock
 from app.core.errors import NotFound, Refusal
 from app.core.permissions import ROLE_NAMES, Role
+from app.core.scope import path_of_code
 from app.identity import operations, queries, rules
 from app.identity.forms import NewAccountForm, PersonForm, RoleForm
 from app.identity.models import Account, RoleGrant
@@ -32,7 +32,7 @@ def accounts() -> Any:
     session, actor = current.session(), current.actor()
     words, role, code = (request.args.get(name, "").strip() for name in ("q", "role", "place"))
     page = number_asked("page") or 1
-    path = areas.path_of_code(code)
+    path = path_of_code(code)
     found = queries.accounts(session, actor, clock.now(), words=words, role=role, path=path, page=page)
     return render_template(
         "identity/accounts.html",
@@ -84,7 +84,7 @@ def account(found: SeenAccount) -> Any:
         account=found.account,
         grants=grants,
         now=clock.now(),
-        labels={grant.id: queries.full_label(grant.area) for grant in grants},
+        labels={grant.id: grant.area.full_label for grant in grants},
         last_days={grant.id: queries.last_day(grant) for grant in grants},
         roles=ROLE_NAMES,
         manageable=may_manage(session, actor, found.account),
@@ -207,7 +207,7 @@ def _offer(form: RoleForm) -> dict[str, Area]:
 
 
 def _place_choices(places: Any) -> list[tuple[str, str]]:
-    return [(place.code, queries.full_label(place)) for place in places]
+    return [(place.code, place.full_label) for place in places]
 
 
 def _live_grants(accounts: Any) -> dict[int, list[tuple[str, str]]]:
@@ -215,7 +215,7 @@ def _live_grants(accounts: Any) -> dict[int, list[tuple[str, str]]]:
     actor, now = current.actor(), clock.now()
     return {
         one.id: [
-            (_(ROLE_NAMES[Role(g.role)]), queries.full_label(g.area))
+            (_(ROLE_NAMES[Role(g.role)]), g.area.full_label)
             for g in one.grants
             if g.since <= now and (g.until is None or g.until > now) and actor.may(VIEW, g.area.path)
         ]

@@ -34,7 +34,7 @@ def account() -> Any:
         "identity/account.html",
         account=own,
         grants=grants,
-        labels={grant.id: queries.full_label(grant.area) for grant in grants},
+        labels={grant.id: grant.area.full_label for grant in grants},
         last_days={grant.id: queries.last_day(grant) for grant in grants},
         role_names=ROLE_NAMES,
         sessions=queries.live_sessions(session, own.id, now, sessions.lifetime().idle_since(now)),

@@ -110,13 +110,9 @@ def _belongings(area: Area, payee: PayeeAccount, posting: Posting | None) -> lis
     problems = []
     if area.level == "province" or not covers(payee.path, area.path) or payee.status not in ("proposed", "approved"):
         problems.append(Refusal(N_("Chọn tài khoản của chính xã, phường hoặc của thôn, tổ dân phố đó."), field="payee"))
-    if posting is not None and (posting.status != "posted" or not covers(_commune(area), posting.area.path)):
+    if posting is not None and (posting.status != "posted" or not covers(area.commune.path, posting.area.path)):
         problems.append(Refusal(N_("Chọn nội dung công khai trong danh sách."), field="posting"))
     return problems
-
-
-def _commune(area: Area) -> str:
-    return area.parent.path if area.level == "residential" and area.parent else area.path
 
 
 def _note(session: Session, by: Actor, collection: Collection, action: str, **detail: object) -> None:

@@ -25,7 +25,7 @@ from app.payments.rules.collecting import KINDS, UTILITY
 from app.payments.rules.plain import masked
 from app.payments.rules.showing import Standing
 from app.payments.rules.vietqr import Transfer, amount_typed, payload
-from app.payments.views_staff.common import bp, chosen, page, place_choices, place_name, places, to_collection
+from app.payments.views_staff.common import bp, chosen, page, place_choices, places, to_collection
 from app.publication.models import Posting
 from app.publication.queries import public as postings
 from app.web import current
@@ -72,7 +72,7 @@ def new_collection() -> Any:
     posted = _postings(found)
     form = CollectionForm(opens_on=clock.today(), kind=UTILITY)
     form.area.choices = place_choices(found)
-    form.payee.choices = [(one.id, f"{one.holder}, {masked(one.number)} ({place_name(one.area)})") for one in usable]
+    form.payee.choices = [(one.id, f"{one.holder}, {masked(one.number)} ({one.area.full_label})") for one in usable]
     form.posting.choices = [(0, _("Không có")), *((one.id, one.title) for one in posted)]
     form.kind.choices = [(kind, _(name)) for kind, name in KINDS.items()]
     made = _created(form, found, {one.id: one for one in posted}) if form.validate_on_submit() else None
@@ -101,13 +101,9 @@ def poster(found: papers.Asked) -> Response:
     account = shown.account
     text = payload(Transfer(account.bank, account.number, one.amount, one.purpose, card=account.is_card))
     address = whole_address("payments_public.pay", collection_code=one.code)
-    data = papers.poster(shown, text, address, _commune(one.area), clock.today(), found.paper)
+    data = papers.poster(shown, text, address, in_sentence(one.area.commune.name), clock.today(), found.paper)
     name = f'attachment; filename="to-dan-{one.code}-{found.paper}.pdf"'
     return Response(data, content_type="application/pdf", headers={"Content-Disposition": name})
-
-
-def _commune(area: Area) -> str:
-    return in_sentence((area.parent if area.level == "residential" and area.parent else area).name)
 
 
 def _postings(found: list[Area]) -> list[Posting]:

@@ -53,11 +53,7 @@ def places(permission: str) -> list[Area]:
 
 
 def place_choices(found: list[Area]) -> list[tuple[str, str]]:
-    return [(place.code, place_name(place)) for place in found]
-
-
-def place_name(area: Area) -> str:
-    return f"{area.label} – {area.parent.label}" if area.level == "residential" and area.parent else area.label
+    return [(place.code, place.full_label) for place in found]
 
 
 def chosen(found: list[Area], code: str | None) -> Area:

@@ -120,7 +120,7 @@ def _code_page(poll: Poll, form: CodeForm, status: int = 200) -> Response:
         "poll": poll,
         "form": form,
         "words": wording.words(poll.kind),
-        "commune": area.parent.name if area.parent else "",
+        "commune": area.commune.name,
         "home_url": url_for("home.place", code=area.code),
         "help_line": {"name": head.full_name if head else area.name, "phone": phone} if phone else None,
     }

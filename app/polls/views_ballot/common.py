@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 
 from app.core import clock
 from app.core.errors import Refusal
+from app.core.scope import code_of_path
 from app.core.tokens import BadToken
 from app.polls import wording
 from app.polls.errors import AlreadyVoted
@@ -87,7 +88,7 @@ def frame(slip: SlipView) -> dict[str, Any]:
         "words": wording.words(slip.kind),
         "secrecy": wording.LEVEL_SENTENCES[slip.level],
         "commune": slip.commune_name or "",
-        "home_url": url_for("home.place", code=slip.area_path.replace("/", "-")),
+        "home_url": url_for("home.place", code=code_of_path(slip.area_path)),
         "help_line": help_line(slip),
     }
 

@@ -70,7 +70,7 @@ def new() -> Any:
         raise Forbidden(N_("Ông/Bà không phụ trách thôn, tổ dân phố nào nên không tổ chức được."))
     form = NewPollForm()
     choose = [("", _("Chọn địa bàn"))] if len(places) > 1 else []
-    form.area.choices = [*choose, *((place.code, _place(place)) for place in places)]
+    form.area.choices = [*choose, *((place.code, place.full_label) for place in places)]
     form.kind.choices = [(kind, _(name)) for kind, name in wording.KIND_NAMES.items()]
     form.clause.choices = clause_choices()
     if form.validate_on_submit():
@@ -154,10 +154,6 @@ def _create(form: NewPollForm) -> Poll | None:
 
 def _households(place: Area | None) -> int:
     return count_households(current.session(), place.id) if place else 0
-
-
-def _place(place: Area) -> str:
-    return f"{place.label} – {place.parent.label}" if place.parent else place.label
 
 
 def _name(account_id: int | None) -> str:

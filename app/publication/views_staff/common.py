@@ -59,10 +59,6 @@ def communes() -> list[Area]:
     return list(found)
 
 
-def place_name(area: Area) -> str:
-    return f"{area.label} – {area.parent.label}" if area.level == "residential" and area.parent else area.label
-
-
 def to_posting(posting: Posting) -> Any:
     return redirect(url_for("publication_staff.posting", posting_id=posting.id), 303)
 

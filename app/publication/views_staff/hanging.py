@@ -17,7 +17,7 @@ from app.publication.operations import places as operations
 from app.publication.operations.common import RECORD, must_be_posted
 from app.publication.queries.staff import Found, Reached, place_reached, reached
 from app.publication.rules.heads import FORMS
-from app.publication.views_staff.common import bp, day_given, page, place_name, to_posting
+from app.publication.views_staff.common import bp, day_given, page, to_posting
 from app.web import current
 from app.web.access import require
 from app.web.files import upload_of
@@ -31,7 +31,7 @@ def add_place(found: Reached) -> Any:
     one = found.posting
     must_be_posted(one)
     form = PlaceForm(began_on=clock.today())
-    form.area.choices = [(place.code, place_name(place)) for place in _places(one)]
+    form.area.choices = [(place.code, place.full_label) for place in _places(one)]
     form.form.choices = [(key, _(way.name)) for key, way in FORMS.items()]
     if form.validate_on_submit() and done(form, lambda: _add(one, form)):
         flash(_("Đã ghi nhận."), "good")

@@ -17,7 +17,7 @@ from app.publication.operations import posting as operations
 from app.publication.operations.common import EDIT, must_be_draft, must_be_posted
 from app.publication.queries.staff import Found, Reached, file_reached, reached
 from app.publication.rules.periods import shortest_until
-from app.publication.views_staff.common import bp, head_choices, head_hint, page, place_name, to_posting
+from app.publication.views_staff.common import bp, head_choices, head_hint, page, to_posting
 from app.web import current
 from app.web.access import require
 from app.web.files import forget_later, upload_of
@@ -37,7 +37,7 @@ def new() -> Any:
     form = NewPostingForm()
     # The commune itself is what is meant nearly always: it stands first.
     places.sort(key=lambda place: place.level != "commune")
-    form.area.choices = [(place.code, place_name(place)) for place in places]
+    form.area.choices = [(place.code, place.full_label) for place in places]
     form.head.choices = head_choices()
     if form.validate_on_submit():
         made = _created(form)
