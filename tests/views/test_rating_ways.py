@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -205,6 +206,37 @@ def test_a_photo_keeps_only_what_is_seen_and_no_other_file_is_taken(
     [note] = session.scalars(select(RatingNote))
     kept = app.extensions["danban"].storage.get(note.photo_key)
     assert kept.startswith(b"\xff\xd8") and SECRET not in kept and not note.photo_visible
+
+
+def test_a_fault_loses_nothing_that_was_entered_and_undo_stays_for_its_time(
+    client: PageClient, session: Session, point: RatingPoint, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time, keyring = Time(monkeypatch), app.extensions["danban"].keyring
+    dossier = make_dossier(session, keyring, point)
+    session.commit()
+    for path, entry in ((f"/r/{point.code}/{slot_now(keyring, point)}", "slot"), (f"/h/{dossier}", "dossier")):
+        first = tap(client, path, 2).text
+        fields = {"ticket": hidden(first, "ticket"), **old_enough(client, f"note:{point.code}")}
+        fields[entry] = hidden(first, entry)
+        entered = {"reasons": ["attitude", "unofficial_payment"], "text": "Chờ lâu.", "answer": "1", "phone": "12"}
+        wrong = add(client, point, fields, **entered, photo=(io.BytesIO(photo()), "a.jpg"))
+        assert wrong.status_code == 422 and "Tôi bấm nhầm" in wrong.text and "chọn lại ảnh" in wrong.text
+        page = BeautifulSoup(wrong.text, "html.parser")
+        assert {one["value"] for one in page.select("input[checked]")} == {"attitude", "unofficial_payment", "1"}
+        assert page.select_one("textarea").text.strip() == "Chờ lâu." and page.select_one("#phone")["value"] == "12"  # type: ignore[union-attr]
+        assert hidden(wrong.text, entry) == path.rpartition("/")[2]
+        # Fewer seconds than two minutes after the tap, and more.
+        time.pass_by(minutes=1)
+        assert "Tôi bấm nhầm" in add(client, point, fields, **entered).text
+        undo = page.select_one("form[action$=bam-nham]")
+        assert undo is not None
+        data = {str(one["name"]): str(one["value"]) for one in undo.select("input")}
+        again = client.post(str(undo["action"]), data=data)
+        assert "Đã bỏ" in again.text and f'action="{path}"' in again.text
+    late = tap(client, path, 2).text
+    fields = {"ticket": hidden(late, "ticket"), **old_enough(client, f"note:{point.code}")}
+    time.pass_by(minutes=3)
+    assert "Tôi bấm nhầm" not in add(client, point, fields, **entered).text
 
 
 def test_only_who_rated_may_add_and_nothing_is_taken_back_after(

@@ -5,7 +5,6 @@ No cookie is given, no text is asked for, and whoever comes next finds nothing o
 
 from flask import Response, request, url_for
 
-from app.core import clock
 from app.core.errors import Refusal, WrongMoment
 from app.core.tokens import BadToken
 from app.feedback.forms_rating import NoteForm
@@ -14,7 +13,6 @@ from app.feedback.operations.trust import DisplayEnded
 from app.feedback.queries.rating import place_of
 from app.feedback.queries.trust import display_of, present_point
 from app.feedback.rating_ticket import Ticket
-from app.feedback.rules.rating import UNDO
 from app.feedback.views_public.rating import taken, undone
 from app.feedback.views_public.rating_pages import (
     KIOSK,
@@ -23,6 +21,7 @@ from app.feedback.views_public.rating_pages import (
     bp,
     faces_page,
     over_page,
+    still_undone,
     stopped_page,
     ticket_sent,
 )
@@ -77,7 +76,7 @@ def kiosk_add(kiosk_secret: str) -> Response:
         return way
     try:
         held = ticket_sent()
-        if held.age_ms(clock.now()) > UNDO.total_seconds() * 1000:
+        if not still_undone(held):
             raise BadToken("kiosk")
     except BadToken:
         return faces_page(way)

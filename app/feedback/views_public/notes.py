@@ -20,6 +20,7 @@ from app.feedback.views_public.rating_pages import (
     noted_page,
     stopped_page,
     ticket_sent,
+    way_of_thanks,
 )
 from app.lib.i18n import N_
 from app.visitors.device import visitor
@@ -37,7 +38,7 @@ _NO_TICKET = N_("Trang này không còn gửi thêm được. Đánh giá của 
 @public
 def add_note(point_code: str) -> Response:
     """Take what is added; what is wrong with it is said beside what was typed."""
-    way = Way(found_place(point_code))
+    way = way_of_thanks(found_place(point_code))
     try:
         held = ticket_sent()
     except BadToken:

@@ -33,6 +33,7 @@ from app.feedback.views_public.rating_pages import (
     stopped_page,
     thanks_page,
     ticket_sent,
+    way_of_thanks,
 )
 from app.lib.codes import normalise
 from app.lib.i18n import N_
@@ -126,8 +127,7 @@ def dossier_tap(dossier_code: str) -> Response:
 @public
 def undo_tap(point_code: str) -> Response:
     """Take the rating back: whoever holds its ticket, for two minutes."""
-    slot, place = request.form.get("slot", ""), found_place(point_code)
-    return undone(Way(place, SLOT, slot) if normalise(slot, 5) else Way(place))
+    return undone(way_of_thanks(found_place(point_code)))
 
 
 @bp.post("/h/<dossier_code>/bam-nham")

@@ -14,7 +14,9 @@ from app.feedback.models import RatingPoint
 from app.feedback.operations.rating import Rated
 from app.feedback.queries.rating import Place, place_lately
 from app.feedback.rating_ticket import Ticket
-from app.feedback.rules.rating import LEVELS
+from app.feedback.rules.rating import LEVELS, UNDO
+from app.feedback.rules.trust import read_dossier_code
+from app.lib.codes import normalise
 from app.lib.i18n import N_
 from app.visitors import token
 from app.visitors.forms import client_uuid, form_token
@@ -182,10 +184,12 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
         "ticket": rating_ticket.write(current.services().keyring, held),
         "token": "" if kiosk else form_token(about),
         "client": "" if kiosk else client_uuid(about),
-        "slot": "",
+        "slot": way.key if way.kind == SLOT else "",
     }
+    g.here = way.action
     template = "feedback/rating/kiosk_thanks.html" if kiosk else "feedback/rating/thanks.html"
-    page = render_template(template, holes=holes, reset=RESET_SECONDS, **_thanks(way, form, held.level))
+    shown = _thanks(way, form, held.level, may_undo=still_undone(held))
+    page = render_template(template, holes=holes, reset=RESET_SECONDS, **shown)
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     if kiosk:
@@ -194,8 +198,23 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
     return response
 
 
-def _thanks(way: Way, form: NoteForm, level: int) -> dict[str, Any]:
-    return {**frame(way.place), "way": way, "form": form, "level": level, "level_name": LEVELS[level]}
+def still_undone(held: Ticket) -> bool:
+    """Whether its two minutes still run."""
+    return held.age_ms(clock.now()) <= UNDO.total_seconds() * 1000
+
+
+def way_of_thanks(place: Place) -> Way:
+    """How somebody came to the point whose page of thanks sent this form; its undo leads back there."""
+    slot, dossier = request.form.get("slot", ""), request.form.get("dossier", "")
+    if normalise(slot, 5):
+        return Way(place, SLOT, slot)
+    return Way(place, DOSSIER, dossier) if read_dossier_code(dossier) else Way(place)
+
+
+def _thanks(way: Way, form: NoteForm, level: int, *, may_undo: bool = True) -> dict[str, Any]:
+    photo = request.files.get("photo")
+    shown = {"way": way, "form": form, "level": level, "level_name": LEVELS[level], "may_undo": may_undo}
+    return {**frame(way.place), **shown, "photo_lost": bool(photo and photo.filename)}
 
 
 def ticket_sent() -> Ticket:
