@@ -1,8 +1,8 @@
 """The device and the network of a visitor, each only as a keyed hash.
 
 A device is a random value in a cookie of ours, given with the first form shown and signed, so that nobody makes one
-up; it is no fingerprint, and nothing is read from the device. A network is the address the request came from, hashed
-with a key of the day: tomorrow the same address is another network.
+up; it is no fingerprint, and nothing is read from the device. A network is that of one subscriber: the address the
+request came from, of IPv6 its first half, hashed with a key of the day: tomorrow the same address is another network.
 """
 
 import secrets
@@ -12,6 +12,7 @@ from flask import Response, g, request
 
 from app.core import clock
 from app.core.tokens import BadToken, bytes_of, same, text_of
+from app.lib.networks import network_of
 from app.web import current
 
 COOKIE = "device"
@@ -37,8 +38,8 @@ def device_hash() -> str:
 
 
 def network_hash() -> str:
-    """The keyed hash of the address the request came from (as the trusted proxies tell it), different every day."""
-    return _hash("visitor network", f"{clock.today().isoformat()} {request.remote_addr or ''}")
+    """The keyed hash of the network the request came from (as the trusted proxies tell it), different every day."""
+    return _hash("visitor network", f"{clock.today().isoformat()} {network_of(request.remote_addr or '')}")
 
 
 def visitor() -> Visitor:

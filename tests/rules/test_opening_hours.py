@@ -80,6 +80,11 @@ def test_a_week_runs_from_monday_to_sunday(day: date) -> None:
 def test_networks_are_kept_as_written_once() -> None:
     kept = read_networks("203.0.113.0/24\n203.0.113.7, 2001:db8::/48;203.0.113.7/32")
     assert kept == ["203.0.113.0/24", "203.0.113.7/32", "2001:db8::/48"]
+    # Of IPv6 a phone has another address every day: its /64 stays. IPv4 dressed as IPv6 is IPv4.
+    kept = read_networks(
+        "2001:db8:0:5::7 2001:db8:1:ff00::/56 2001:db8::9/128 ::ffff:203.0.113.0/120 ::ffff:203.0.113.7"
+    )
+    assert kept == ["2001:db8:0:5::/64", "2001:db8:1:ff00::/56", "2001:db8::9/128", "203.0.113.0/24", "203.0.113.7/32"]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +93,12 @@ def test_networks_are_kept_as_written_once() -> None:
         ("wifi trung tâm", "không phải là địa chỉ mạng"),
         ("203.0.113.0/33", "không phải là địa chỉ mạng"),
         ("203.0.113.7/24", "Có thể là 203.0.113.0/24"),
+        ("::ffff:203.0.113.7/120", "Có thể là 203.0.113.0/24"),
+        ("2001:db8:1:ff01::/56", "Có thể là 2001:db8:1:ff00::/56"),
         ("0.0.0.0/0", "quá rộng"),
         ("10.0.0.0/8", "quá rộng"),
+        ("::ffff:10.0.0.0/104", "quá rộng"),
+        ("2001::/16", "quá rộng"),
         ("\n".join(f"203.0.113.{n}" for n in range(21)), "không quá 20"),
     ],
 )

@@ -152,13 +152,17 @@ def test_after_five_failures_even_the_right_password_waits(
     assert sessions(session) == []
 
 
-def test_one_address_does_not_try_without_end(
+def test_one_subscriber_does_not_try_without_end(
     client: PageClient, overseer: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "TRIES_FROM_ADDRESS", 3)
     for number in range(3):
+        client.environ_base["REMOTE_ADDR"] = f"2001:db8:0:7::{number}"
         assert enter(client, login=f"nguoi{number}").status_code == 422
+    client.environ_base["REMOTE_ADDR"] = "2001:db8:0:7:f::f"
     assert enter(client).status_code == 429
+    client.environ_base["REMOTE_ADDR"] = "2001:db8:0:8::1"
+    assert enter(client).status_code == 303
 
 
 def test_a_disabled_account(client: PageClient, session: Session) -> None:

@@ -200,6 +200,23 @@ def test_a_network_has_another_name_every_day_and_addresses_are_kept_nowhere(
     assert str(phone.get_cookie(device.COOKIE).value) not in kept  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("2001:db8:0:7:a:b:c:d", "2001:DB8::7:0:0:0:1", True),
+        ("2001:db8:0:7::1", "2001:db8:0:8::1", False),
+        ("203.0.113.7", "::ffff:203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+    ],
+)
+def test_a_subscriber_is_one_network_with_whatever_address(site: Flask, one: str, other: str, *, alike: bool) -> None:
+    seen = []
+    for address in (one, other):
+        with site.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            seen.append(device.network_hash())
+    assert (seen[0] == seen[1]) is alike
+
+
 def test_who_sent_what_is_forgotten_after_a_week(phone: PageClient, session: Session, site: Flask, time: Time) -> None:
     time.now = datetime.now(UTC) - timedelta(days=8)
     assert send(phone, opened(phone, time)).status_code == 303

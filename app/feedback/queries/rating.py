@@ -1,6 +1,5 @@
 """What the page of a point shows and what a rating made there is about, kept in mind for some seconds."""
 
-import ipaddress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,8 +16,7 @@ from app.core.remembered import Remembered
 from app.feedback.models import Rating, RatingPoint
 from app.feedback.queries.points import CODE_LENGTH, by_code, duty_officer
 from app.lib.codes import normalise
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from app.lib.networks import Network, address_of, network_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +42,8 @@ class Place:
 
     def is_on_site(self, address: str) -> bool:
         """Whether an address of the network is one of the centre's own."""
-        if not self.networks:
-            return False
-        try:
-            asked = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(asked in network for network in self.networks)
+        asked = address_of(address) if self.networks else None
+        return asked is not None and any(asked in network for network in self.networks)
 
 
 def place_of(session: Session, code: str) -> Place | None:
@@ -93,7 +86,7 @@ def _networks(texts: list[str]) -> list[Network]:
     found: list[Network] = []
     for text in texts:
         try:
-            found.append(ipaddress.ip_network(text, strict=False))
+            found.append(network_in(text))
         except ValueError:
             # What somebody mistyped is nobody's network.
             continue

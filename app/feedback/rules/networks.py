@@ -4,6 +4,7 @@ import ipaddress
 import re
 
 from app.lib.i18n import N_
+from app.lib.networks import network_in, network_of
 
 MOST = 20
 # A wider network belongs to a provider: everybody in the province would seem to stand at the counter.
@@ -26,8 +27,9 @@ class BadNetwork(ValueError):
 def read_networks(text: str) -> list[str]:
     """The networks in a text, one a line or divided by commas, each once, in the order given.
 
-    A single address is a network of one. Raises ``BadNetwork`` for what is none, for one whose address reaches into
-    its host part, for one wider than /16 (IPv6: /32), and for more than twenty.
+    A single address is a network of one; of IPv6 it stands for its /64, in which every phone changes its address.
+    Raises ``BadNetwork`` for what is none, for one whose address reaches into its host part, for one wider than /16
+    (IPv6: /32), and for more than twenty.
     """
     found = list(dict.fromkeys(_network(part) for part in _BETWEEN.split(text) if part))
     if len(found) > MOST:
@@ -37,13 +39,19 @@ def read_networks(text: str) -> list[str]:
 
 def _network(part: str) -> str:
     try:
-        network = ipaddress.ip_network(part, strict=False)
+        network = network_in(part if "/" in part else network_of(part))
     except ValueError:
         raise BadNetwork(NOT_A_NETWORK, text=part[:60]) from None
     if network.prefixlen < WIDEST[network.version]:
         raise BadNetwork(TOO_WIDE, text=part)
-    try:
-        ipaddress.ip_network(part, strict=True)
-    except ValueError:
-        raise BadNetwork(HOST_BITS, text=part, better=str(network)) from None
+    if "/" in part and _has_host_bits(part):
+        raise BadNetwork(HOST_BITS, text=part, better=str(network))
     return str(network)
+
+
+def _has_host_bits(part: str) -> bool:
+    try:
+        ipaddress.ip_network(part)
+    except ValueError:
+        return True
+    return False

@@ -11,6 +11,7 @@ from app.identity.errors import Locked, WrongCode, WrongSignIn
 from app.identity.forms import CodeForm, SignInForm
 from app.identity.operations import Proof
 from app.identity.rules import Stage
+from app.lib.networks import network_of
 from app.web import current, staffmark
 from app.web.access import SignInNeeded, public, signed_in
 from app.web.forms import StaffForm, show_refusal
@@ -101,7 +102,7 @@ def prove(login: str, password: str) -> Proof:
 
 def _sign_in(login: str, password: str) -> str:
     database, key = current.services().database, rules.login_key(login)
-    limits.hit(database, f"sign-in from {request.remote_addr}", TRIES_FROM_ADDRESS, WINDOW)
+    limits.hit(database, f"sign-in from {network_of(request.remote_addr or '')}", TRIES_FROM_ADDRESS, WINDOW)
     limits.hit(database, f"sign-in as {key}", TRIES_OF_LOGIN, WINDOW)
     proof = prove(key, password)
     if proof.account_id is None:
