@@ -12,7 +12,7 @@ from app.consultations.rules.pieces import title
 from app.consultations.rules.saying import STANCES, author, unsigned
 from app.lib.i18n import N_
 from app.moderation import kinds
-from app.moderation.kinds import Context
+from app.moderation.kinds import Context, Plain
 from app.moderation.models import ModerationItem
 from app.moderation.rules.visibility import visible
 
@@ -20,7 +20,7 @@ _MOST = 2000
 """Characters of an article shown beside a comment on it."""
 
 
-class CommentKind:
+class CommentKind(Plain):
     """Opinions on drafts."""
 
     name = KIND

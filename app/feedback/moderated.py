@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.feedback.models import Rating, RatingNote, ServiceCenter, ServiceCounter
 from app.feedback.operations.cases import KIND, PHOTO_ALONE
+from app.feedback.queries.about import rating_about
 from app.feedback.rules.rating import LEVELS
 from app.lib.calendar import format_date
 from app.lib.i18n import N_
 from app.moderation import kinds
-from app.moderation.kinds import Context
+from app.moderation.kinds import Context, Plain
 from app.moderation.models import ModerationItem
 from app.moderation.rules.visibility import visible
 
 PHOTOS = "/staff/danh-gia/phan-anh/loi-gop-y"
 
 
-class NoteKind:
+class NoteKind(Plain):
     """Words left with a rating at a counter."""
 
     name = KIND
@@ -47,6 +48,11 @@ class NoteKind:
         looked_at = shown and item.status == "approved" and item.shown_text is None
         note.photo_visible = looked_at and bool(note.photo_key)
         session.flush()
+
+    def hidden_from(self, account_id: int | None) -> ColumnElement[bool] | None:
+        """What speaks of the one who asks, and what was handed to the inspectors."""
+        unseen = or_(RatingNote.restricted, rating_about(RatingNote.rating_id, account_id))
+        return exists().where(RatingNote.id == ModerationItem.subject_id, unseen)
 
 
 def _context(

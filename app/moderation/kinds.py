@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from app.core.schema import slice_modules
@@ -40,6 +42,17 @@ class Kind(Protocol):
     def apply(self, session: Session, item: ModerationItem) -> None:
         """Let the subject be shown or hidden as the item now says; in the transaction of the decision."""
 
+    def hidden_from(self, account_id: int | None) -> ColumnElement[bool] | None:
+        """Of which subjects the items do not exist for the account, by ``ModerationItem.subject_id``; None: of none."""
+
+
+class Plain:
+    """What a kind is unless it says otherwise: everybody who moderates at its place sees every item."""
+
+    def hidden_from(self, account_id: int | None) -> ColumnElement[bool] | None:
+        """Nothing is hidden."""
+        return None
+
 
 _kinds: dict[str, Kind] = {}
 
@@ -52,12 +65,18 @@ def register(kind: Kind) -> None:
 def get(name: str) -> Kind:
     """The kind of that name. Raises ``KeyError``: a programming error, for nothing else can be submitted."""
     if name not in _kinds:
-        # Commands and workers come without the pages: the slices are asked for their module ``moderated``.
-        for module in slice_modules("moderated"):
-            module.register()
+        _ask_slices()
     return _kinds[name]
 
 
 def known() -> tuple[Kind, ...]:
     """Every kind, in the order of their names."""
+    _ask_slices()
     return tuple(_kinds[name] for name in sorted(_kinds))
+
+
+@cache
+def _ask_slices() -> None:
+    """Commands and workers come without the pages: the slices are asked for their module ``moderated``, once."""
+    for module in slice_modules("moderated"):
+        module.register()

@@ -193,6 +193,8 @@ def refused_people(place: Place) -> dict[str, Actor]:
     both = make_account(session)
     one_of_them = make_account(session)
     make_officer(session, place.center, account_id=one_of_them.id)
+    gone = make_account(session)
+    make_officer(session, place.center, account_id=gone.id, left_on=clock.today() - timedelta(days=1))
     inspector = Grant(Role.INSPECTOR, commune.path)
     return {
         "leader": make_actor(session, Role.LEADER, commune),
@@ -200,6 +202,7 @@ def refused_people(place: Place) -> dict[str, Actor]:
         "also of the committee": actor_of(both, inspector, Grant(Role.COMMUNE_OFFICER, commune.path)),
         "also of the province's": actor_of(both, inspector, Grant(Role.PROVINCE_ADMIN, commune.path.split("/")[0])),
         "an officer of the centre": actor_of(one_of_them, inspector),
+        "one who left yesterday": actor_of(gone, inspector),
     }
 
 

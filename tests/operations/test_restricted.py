@@ -1,6 +1,6 @@
 """Reports for inspectors alone: opened, referred, ended, each time kept; and what is forgotten in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.errors import Forbidden, NotFound, Refusal, WrongMoment
 from app.core.permissions import Actor, Role
 from app.core.tokens import BadToken, Keyring
-from app.feedback.models import Rating, RatingNote, RestrictedAct
+from app.feedback.models import Rating, RatingNote, RestrictedAct, ServiceCenter
 from app.feedback.operations import escalating, privacy, restricted
 from app.feedback.operations.answering import answer, assign
 from app.feedback.queries import restricted as queries
@@ -24,7 +24,7 @@ from app.moderation.models import ModerationItem
 from app.visitors.models import FormUse
 from tests.support.cases import PHONE, PICTURE, add_note, make_case, make_report, point_of
 from tests.support.cast import make_actor, make_commune
-from tests.support.feedback import make_rating
+from tests.support.feedback import make_officer, make_rating
 
 KEYS = Keyring("for tests")
 TEXT = "Cán bộ vòi tiền mới nhận hồ sơ, dấu riêng ZX81."
@@ -91,6 +91,23 @@ def test_an_inspector_of_elsewhere_finds_nothing(box: Box) -> None:
     with pytest.raises(Forbidden):
         restricted.open_it(box.session, box.stranger, KEYS, box.report)
     assert queries.unread(box.session, box.inspector) == 1
+
+
+@pytest.mark.parametrize("left", [None, clock.today() - timedelta(days=1)])
+def test_an_inspector_never_finds_a_report_about_themself(box: Box, left: date | None) -> None:
+    """Somebody was at the counter and inspects now: of what speaks of them they learn nothing, not even that it is."""
+    center = box.session.get_one(ServiceCenter, box.report.center_id)
+    officer = make_officer(box.session, center, account_id=box.inspector.account_id, left_on=left)
+    make_report(box.session, KEYS, box.point)
+    box.session.get_one(Rating, box.report.rating_id).officer_id = officer.id
+    box.session.flush()
+    other = make_actor(box.session, Role.INSPECTOR, box.commune)
+    assert queries.in_scope_report(box.session, box.inspector, box.report.id) is None
+    assert queries.in_scope_report(box.session, other, box.report.id) is box.report
+    seen = [
+        (len(queries.inbox(box.session, by).rows), queries.unread(box.session, by)) for by in (box.inspector, other)
+    ]
+    assert seen == [(1, 1), (2, 2)]
 
 
 def test_the_unit_learns_a_number_of_months_that_are_over(box: Box) -> None:

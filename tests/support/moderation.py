@@ -25,7 +25,7 @@ _subjects = itertools.count(1)
 
 
 @dataclass
-class Remembering:
+class Remembering(kinds.Plain):
     """A kind of text that belongs to no slice: it keeps what others would see of each subject."""
 
     name: str = KIND

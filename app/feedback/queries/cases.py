@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from app.areas.models import Area
@@ -23,6 +23,7 @@ from app.feedback.models import (
     ServiceCenter,
     ServiceCounter,
 )
+from app.feedback.queries.about import about, rating_about
 from app.feedback.rules import cases as rules
 from app.feedback.rules.rights import HANDLE, LEAD, VIEW
 from app.feedback.sealing import code_hash
@@ -83,7 +84,7 @@ def in_scope_case(session: Session, actor: Actor, case_id: int) -> CaseView | No
     """The case inside the asker's scope; to the officer who was rated it does not exist."""
     query = _joined(select(Case, Rating, ServiceCenter, ServiceCounter))
     query = query.options(contains_eager(Case.note)).where(Case.id == case_id, visible(Case.path, actor))
-    return _view(session, query.where(_not_about(actor.account_id)))
+    return _view(session, query.where(~about(actor.account_id)))
 
 
 def by_code(session: Session, keyring: Keyring, code: str) -> CaseView | None:
@@ -105,9 +106,10 @@ def name_of(session: Session, account_id: int | None) -> str:
 
 
 def in_scope_note(session: Session, actor: Actor, note_id: int) -> RatingNote | None:
-    """A note inside the asker's scope; what is for inspectors alone does not exist here."""
+    """A note inside the asker's scope; what is for inspectors alone, or speaks of the asker, does not exist here."""
     query = select(RatingNote).where(RatingNote.id == note_id, visible(RatingNote.path, actor))
-    return session.scalar(query.where(RatingNote.restricted.is_(False)))
+    query = query.where(RatingNote.restricted.is_(False), ~rating_about(RatingNote.rating_id, actor.account_id))
+    return session.scalar(query)
 
 
 def answers_of(session: Session, case_id: int) -> Sequence[CaseAct]:
@@ -137,7 +139,7 @@ def handlers(session: Session, case: Case) -> Sequence[Account]:
 
 def listed(session: Session, actor: Actor, now: datetime, *, which: str = OPEN, page: int = 1) -> CasePage:
     """Cases where the asker may see them, the one due first on top; those about the asker themselves left out."""
-    reach = and_(within(Case.path, actor.places(VIEW)), _not_about(actor.account_id))
+    reach = and_(within(Case.path, actor.places(VIEW)), ~about(actor.account_id))
     counts = {
         name: session.scalar(_joined(select(func.count(Case.id))).where(reach, _is(name, actor, now))) or 0
         for name in FILTERS
@@ -156,7 +158,7 @@ def waiting(session: Session, actor: Actor) -> int:
     late = and_(within(Case.path, actor.places(LEAD)), Case.escalated_at.is_not(None))
     mine = or_(Case.assigned_to.is_(None), Case.assigned_to == actor.account_id)
     own = and_(within(Case.path, actor.places(HANDLE)), mine)
-    some = _joined(select(Case.id)).where(Case.status.in_(rules.WAITING), or_(late, own), _not_about(actor.account_id))
+    some = _joined(select(Case.id)).where(Case.status.in_(rules.WAITING), or_(late, own), ~about(actor.account_id))
     return session.scalar(select(func.count()).select_from(some.limit(COUNTED).subquery())) or 0
 
 
@@ -168,11 +170,6 @@ def _joined(query: Any) -> Select[Any]:
         .outerjoin(ServiceCounter, ServiceCounter.id == Case.counter_id)
     )
     return joined
-
-
-def _not_about(account_id: int | None) -> ColumnElement[bool]:
-    """Whether the rating speaks of somebody else than the account."""
-    return ~exists().where(Officer.id == Rating.officer_id, Officer.account_id == account_id)
 
 
 def _is(which: str, actor: Actor, now: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.core.errors import Forbidden
@@ -13,6 +13,7 @@ from app.core.rights import NOT_HERE
 from app.core.scope import within
 from app.core.tokens import Keyring
 from app.feedback.models import RestrictedAct, RestrictedReport, ServiceCenter
+from app.feedback.queries.about import rating_about
 from app.feedback.rules.rights import RESTRICTED
 from app.feedback.sealing import code_hash
 from app.identity.models import Account
@@ -42,15 +43,14 @@ class ReportPage:
 
 
 def in_scope_report(session: Session, actor: Actor, report_id: int) -> RestrictedReport | None:
-    """The report, for an inspector of its place.
+    """The report, for an inspector of its place whom it does not speak of.
 
     Raises ``Forbidden`` to whoever is none, whether the report exists or not: who is accused and asks again and again
     must not learn the moment at which one came.
     """
     if not actor.holds_anywhere(RESTRICTED):
         raise Forbidden(NOT_HERE)
-    reach = within(RestrictedReport.path, actor.places(RESTRICTED))
-    query = select(RestrictedReport).where(RestrictedReport.id == report_id, reach)
+    query = select(RestrictedReport).where(RestrictedReport.id == report_id, _reach(actor))
     return session.scalar(query.execution_options(populate_existing=True))
 
 
@@ -62,7 +62,7 @@ def report_by_code(session: Session, keyring: Keyring, code: str) -> RestrictedR
 
 def inbox(session: Session, actor: Actor, *, finished: bool = False, page: int = 1) -> ReportPage:
     """What came, unread first, the oldest on top; finished ones apart, the newest on top."""
-    reach = within(RestrictedReport.path, actor.places(RESTRICTED))
+    reach = _reach(actor)
     done = RestrictedReport.status == "closed"
     condition = reach & (done if finished else ~done)
     total = session.scalar(select(func.count(RestrictedReport.id)).where(condition)) or 0
@@ -79,9 +79,14 @@ def inbox(session: Session, actor: Actor, *, finished: bool = False, page: int =
 
 def unread(session: Session, actor: Actor) -> int:
     """For the inspectors' menu: how many nobody has opened, counted to a hundred."""
-    reach = within(RestrictedReport.path, actor.places(RESTRICTED))
-    some = select(RestrictedReport.id).where(RestrictedReport.status == "new", reach).limit(COUNTED)
+    some = select(RestrictedReport.id).where(RestrictedReport.status == "new", _reach(actor)).limit(COUNTED)
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _reach(actor: Actor) -> ColumnElement[bool]:
+    """The reports of the asker's places; never one about the asker, should somebody rated at a counter inspect."""
+    here = within(RestrictedReport.path, actor.places(RESTRICTED))
+    return here & ~rating_about(RestrictedReport.rating_id, actor.account_id)
 
 
 def told_before(session: Session, places: Iterable[str], since: datetime, until: datetime) -> int:

@@ -101,7 +101,10 @@ def in_scope_flag(session: Session, actor: Actor, flag_id: int) -> RatingFlag | 
 
 
 def belongs_to_unit(session: Session, actor: Actor, flag: RatingFlag) -> bool:
-    """Whether the asker also works for the committee whose centre is rated, or is an officer of that centre."""
+    """Whether the asker also works for the committee whose centre is rated, or ever was an officer of that centre.
+
+    Who has left decides no better of ratings that speak of them: ``left_on`` changes nothing.
+    """
     committee = (grant for grant in actor.grants if ROLE_BODIES[grant.role] is Body.COMMITTEE)
     if any(covers(grant.path, flag.path) or covers(flag.path, grant.path) for grant in committee):
         return True

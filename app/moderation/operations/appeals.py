@@ -79,6 +79,7 @@ def must_hear(session: Session, by: Actor, item: ModerationItem) -> None:
 
 def _begin(session: Session, by: Actor, item: ModerationItem, reason: str) -> tuple[Appeal, str]:
     must_hear(session, by, item)
+    common.must_be_open(session, by, item)
     lock(session, item)
     must_hear(session, by, item)
     query = select(Appeal).where(Appeal.item_id == item.id).execution_options(populate_existing=True)

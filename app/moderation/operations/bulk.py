@@ -12,6 +12,7 @@ from app.core.scope import visible
 from app.lib.i18n import N_
 from app.moderation.models import ModerationItem
 from app.moderation.operations import deciding
+from app.moderation.queries.reach import open_to
 from app.moderation.rules.rights import LOW_RISK
 
 MOST = 200
@@ -36,7 +37,7 @@ def approve(session: Session, by: Actor, ids: Iterable[int]) -> Outcome:
     if len(asked) > MOST:
         raise Refusal(N_("Mỗi lần duyệt tối đa %(most)d nội dung."), field="chosen", most=MOST)
     # Taken in one order by everybody, so that two who overlap do not wait for each other in a ring.
-    query = select(ModerationItem).where(ModerationItem.id.in_(asked), visible(ModerationItem.path, by))
+    query = select(ModerationItem).where(ModerationItem.id.in_(asked), visible(ModerationItem.path, by), open_to(by))
     found = {item.id: item for item in session.scalars(query.order_by(ModerationItem.id).with_for_update())}
     outcome = Outcome()
     for item_id in asked:

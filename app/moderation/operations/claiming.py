@@ -21,6 +21,7 @@ def claim(session: Session, by: Actor, item: ModerationItem) -> None:
     waits for nobody any more.
     """
     account = common.must_decide(by, item)
+    common.must_be_open(session, by, item)
     session.flush()
     now, mine = clock.now(), ModerationItem.claimed_by == account
     free = or_(ModerationItem.claimed_until.is_(None), ModerationItem.claimed_until <= now, mine)

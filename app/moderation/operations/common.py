@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.operations import record
 from app.core import clock
 from app.core.entries import clean_prose
-from app.core.errors import Forbidden, Refusal, WrongMoment
+from app.core.errors import Forbidden, NotFound, Refusal, WrongMoment
 from app.core.permissions import SYSTEM, Actor
 from app.core.rights import NOT_HERE
 from app.core.rows import lock
@@ -18,6 +18,7 @@ from app.lib.calendar import format_moment
 from app.lib.i18n import N_
 from app.moderation import kinds
 from app.moderation.models import Appeal, ModerationAct, ModerationItem
+from app.moderation.queries.reach import is_open_to
 from app.moderation.queries.state import holder_of, may_decide
 from app.moderation.rules.rights import DECIDE
 
@@ -48,10 +49,11 @@ def must_decide(by: Actor, item: ModerationItem) -> int:
 def begin(session: Session, by: Actor, item: ModerationItem, version: int) -> dict[str, Any]:
     """Take the item for one decision on what was read as ``version``; what stood before is returned.
 
-    Raises ``Forbidden`` without the right, ``WrongMoment`` when somebody else holds or has changed it, or when what
-    was decided may not be decided anew.
+    Raises ``Forbidden`` without the right, ``NotFound`` where it is hidden from the one who asks, ``WrongMoment`` when
+    somebody else holds or has changed it, or when what was decided may not be decided anew.
     """
     must_decide(by, item)
+    must_be_open(session, by, item)
     lock(session, item)
     must_decide(by, item)
     must_be_free(session, by, item)
@@ -59,6 +61,12 @@ def begin(session: Session, by: Actor, item: ModerationItem, version: int) -> di
         raise WrongMoment(N_("Người khác vừa xử lý nội dung này. Xem lại rồi quyết định."))
     must_be_unappealed(session, item)
     return state_of(item)
+
+
+def must_be_open(session: Session, by: Actor, item: ModerationItem) -> None:
+    """Raises ``NotFound`` for an item that its kind hides from the one who asks."""
+    if not is_open_to(session, by, item):
+        raise NotFound(N_("Không tìm thấy nội dung này."))
 
 
 def must_be_free(session: Session, by: Actor, item: ModerationItem) -> None:

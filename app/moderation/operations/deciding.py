@@ -116,6 +116,7 @@ def undo(session: Session, by: Actor, item: ModerationItem) -> ModerationAct:
     """
     if not (by.may(DECIDE, item.path) or by.may(ESCALATED, item.path)):
         raise Forbidden(NOT_HERE)
+    common.must_be_open(session, by, item)
     lock(session, item)
     last = last_act(session, item)
     if last is None or last.by != by.account_id:

@@ -15,6 +15,7 @@ from app.core.scope import visible, within
 from app.identity.models import Account
 from app.moderation import kinds
 from app.moderation.models import AbuseReport, AbuseWord, Appeal, ModerationAct, ModerationItem
+from app.moderation.queries.reach import open_to
 from app.moderation.queries.state import deciders, holder_of, last_act, may_decide
 from app.moderation.rules.covering import segments
 from app.moderation.rules.rights import DECIDE, DECISIONS, EDIT_WORDS, ESCALATED, HEAR, ORIGINAL, UNDO_FOR
@@ -74,10 +75,9 @@ class Waiting:
 
 
 def in_scope(session: Session, actor: Actor, item_id: int) -> ModerationItem | None:
-    """The item inside the asker's scope."""
-    return session.scalar(
-        select(ModerationItem).where(ModerationItem.id == item_id, visible(ModerationItem.path, actor))
-    )
+    """The item inside the asker's scope; one that its kind hides from the asker does not exist."""
+    query = select(ModerationItem).where(ModerationItem.id == item_id, visible(ModerationItem.path, actor))
+    return session.scalar(query.where(open_to(actor)))
 
 
 def sees_original(actor: Actor, item: ModerationItem) -> bool:
@@ -169,7 +169,7 @@ def appeal_of(session: Session, item: ModerationItem) -> Appeal | None:
 def appeals(session: Session, actor: Actor, *, waiting: bool = True, most: int = 100) -> list[Waiting]:
     """The appeals at the places where the asker hears them: those that wait by their day, or the newest heard."""
     query = select(Appeal, ModerationItem).join(ModerationItem, ModerationItem.id == Appeal.item_id)
-    query = query.where(within(ModerationItem.path, actor.places(HEAR)))
+    query = query.where(within(ModerationItem.path, actor.places(HEAR)), open_to(actor))
     if waiting:
         query = query.where(Appeal.outcome.is_(None)).order_by(Appeal.due_at, Appeal.id)
     else:
@@ -185,7 +185,8 @@ def appeals(session: Session, actor: Actor, *, waiting: bool = True, most: int =
 def appeal_in_scope(session: Session, actor: Actor, appeal_id: int) -> Heard | None:
     """The appeal, when its item is inside the asker's scope."""
     query = select(ModerationItem, Appeal).join(Appeal, Appeal.item_id == ModerationItem.id)
-    row = session.execute(query.where(Appeal.id == appeal_id, visible(ModerationItem.path, actor))).first()
+    query = query.where(Appeal.id == appeal_id, visible(ModerationItem.path, actor))
+    row = session.execute(query.where(open_to(actor))).first()
     return Heard(row[0], row[1]) if row is not None else None
 
 

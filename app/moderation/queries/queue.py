@@ -13,6 +13,7 @@ from app.core.permissions import Actor
 from app.core.scope import within
 from app.identity.models import Account
 from app.moderation.models import Appeal, ModerationItem
+from app.moderation.queries.reach import open_to
 from app.moderation.rules.rights import DECIDE, ESCALATED, HIGH_RISK, VIEW
 
 PAGE = 50
@@ -99,13 +100,15 @@ def _first(session: Session, query: Select[Any]) -> ModerationItem | None:
 
 def waiting_for(session: Session, actor: Actor) -> int:
     """How many items wait for somebody with the asker's rights, counted up to a hundred."""
-    some = select(Item.id).where(Item.status == "pending", _decidable(actor)).limit(COUNTED).subquery()
+    waiting = (Item.status == "pending", _decidable(actor), open_to(actor))
+    some = select(Item.id).where(*waiting).limit(COUNTED).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def collections(session: Session, actor: Actor) -> list[tuple[str, str]]:
     """What items at the asker's places are about: slug and title, for the filter."""
-    newest = select(func.max(Item.id)).where(within(Item.path, actor.places(VIEW))).group_by(Item.collection)
+    newest = select(func.max(Item.id)).where(within(Item.path, actor.places(VIEW)), open_to(actor))
+    newest = newest.group_by(Item.collection)
     newest = newest.order_by(func.max(Item.id).desc()).limit(COUNTED)
     ids = session.scalars(newest).all()
     rows = session.execute(select(Item.collection, Item.about).where(Item.id.in_(ids)).order_by(Item.id.desc()))
@@ -115,7 +118,7 @@ def collections(session: Session, actor: Actor) -> list[tuple[str, str]]:
 def matching(actor: Actor, search: Search) -> Select[Any]:
     """The items that the asker may see and that match, in no order yet."""
     now = clock.now()
-    conditions = [within(Item.path, actor.places(VIEW)), *_shown(actor, search.show, now)]
+    conditions = [within(Item.path, actor.places(VIEW)), open_to(actor), *_shown(actor, search.show, now)]
     if search.collection:
         conditions.append(Item.collection == search.collection)
     if search.age == "late":
