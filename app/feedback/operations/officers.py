@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -19,12 +19,14 @@ from app.feedback.models import Officer, ServiceCenter, Shift
 from app.feedback.operations.places import must_be_running
 from app.feedback.rules.roster import CODE, NAME
 from app.identity.models import Account, RoleGrant
+from app.identity.queries import live, outstanding
 from app.lib.i18n import N_
 from app.lib.text import fold, proper_name, sort_key
 
 ROSTER = "feedback:roster:edit"
 # Tied to a counter, somebody sees no case about it and decides no sign of it: no leader, no inspector is tied to one.
 AT_COUNTERS = (Role.DESK, Role.COMMUNE_OFFICER)
+ABOVE_THEM = (Role.LEADER, Role.INSPECTOR)
 
 
 def add_officer(
@@ -53,18 +55,26 @@ def new_officer(session: Session, center: ServiceCenter, *, code: str, full_name
 
 
 def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, full_name: str, login: str = "") -> None:
-    """Correct code, name and account of an officer; not one's own."""
+    """Correct code, name and account of an officer; not one's own.
+
+    By the account it is known which cases are about somebody, and so not for them. Raises ``Forbidden`` to officers of
+    the centre who would take a colleague's account away: two of them could open to each other what speaks of them.
+    """
     must(by, ROSTER, officer.path)
     center = session.get_one(ServiceCenter, officer.center_id)
     lock(session, center, key_share=True)
     _must_be_here(officer)
     if by.account_id is not None and officer.account_id == by.account_id:
-        # By their account it is known which cases are about them, and so not for them.
         raise Forbidden(NOT_HERE)
+    account = _account(session, center, login, keeps=officer.account_id)
+    if officer.account_id not in (None, account) and _is_tied(session, center, by):
+        raise Forbidden(
+            N_("Ông/Bà cũng là công chức tại quầy của Trung tâm nên không bỏ, không đổi được tài khoản của người khác.")
+        )
     officer.code = _code(session, center, code, but=officer)
     officer.full_name = _name(full_name)
     officer.search, officer.sort_key = fold(officer.full_name), sort_key(officer.full_name)
-    officer.account_id = _account(session, center, login)
+    officer.account_id = account
     session.flush()
     _note(session, by, officer, "feedback.officer.edit")
 
@@ -110,17 +120,33 @@ def _name(full_name: str) -> str:
     return proper_name(kept)
 
 
-def _account(session: Session, center: ServiceCenter, login: str) -> int | None:
-    """The account with this login that works at the counters of the commune; nothing typed means none."""
-    typed = login.strip().lower()
+def _account(session: Session, center: ServiceCenter, login: str, keeps: int | None = None) -> int | None:
+    """The account with this login that works at the counters of the commune at this moment; nothing typed means none.
+
+    ``keeps``: the account tied so far stays, whatever became of its roles: else a name could not be corrected without
+    opening to somebody what speaks of them. Raises ``Refusal`` at ``login``.
+    """
+    typed, now = login.strip().lower(), clock.now()
     if not typed:
         return None
     works = select(RoleGrant.account_id).join(Area, Area.id == RoleGrant.area_id)
-    works = works.where(within(Area.path, [center.path]), RoleGrant.role.in_(AT_COUNTERS))
-    found = session.scalar(select(Account.id).where(Account.login == typed, Account.id.in_(works)))
+    works = works.where(within(Area.path, [center.path]), RoleGrant.role.in_(AT_COUNTERS), live(now))
+    here = or_(Account.id == keeps, and_(Account.id.in_(works), Account.disabled_at.is_(None)))
+    found = session.scalar(select(Account.id).where(Account.login == typed, here))
     if found is None:
         raise Refusal(N_("Không có tài khoản này tại xã, phường của Trung tâm."), field="login")
+    leads = select(RoleGrant.id).where(RoleGrant.account_id == found, RoleGrant.role.in_(ABOVE_THEM), outstanding(now))
+    if found != keeps and session.scalar(leads.limit(1)) is not None:
+        raise Refusal(
+            N_("Lãnh đạo và người của Ban Thanh tra nhân dân, Mặt trận không nối với quầy được."), field="login"
+        )
     return found
+
+
+def _is_tied(session: Session, center: ServiceCenter, by: Actor) -> bool:
+    """Whether the asker is, or ever was, an officer of the centre."""
+    query = select(Officer.id).where(Officer.center_id == center.id, Officer.account_id == by.account_id)
+    return session.scalar(query.limit(1)) is not None
 
 
 def _must_be_here(officer: Officer) -> None:
