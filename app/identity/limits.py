@@ -34,23 +34,37 @@ def hit(database: Database, key: str, limit: int, per_seconds: int) -> None:
 
     The window begins with the first try. The key may hold what somebody typed: only its hash is kept.
     """
-    limiter = FixedWindowRateLimiter(SqlStorage(database))
-    item = RateLimitItemPerSecond(limit, per_seconds)
-    hashed = hashlib.sha256(key.encode()).hexdigest()
-    if not limiter.hit(item, hashed):
-        raise _too_many(limiter, item, hashed, per_seconds)
+    if not count(database, key, limit, per_seconds):
+        raise _too_many(database, key, limit, per_seconds)
 
 
 def check(database: Database, key: str, limit: int, per_seconds: int) -> None:
     """Raise ``TooMany`` where ``hit`` would, and count nothing."""
-    limiter = FixedWindowRateLimiter(SqlStorage(database))
-    item = RateLimitItemPerSecond(limit, per_seconds)
+    if is_spent(database, key, limit, per_seconds):
+        raise _too_many(database, key, limit, per_seconds)
+
+
+def count(database: Database, key: str, limit: int, per_seconds: int) -> bool:
+    """Count one try like ``hit``; whether it was within the limit."""
+    limiter, item, hashed = _window(database, key, limit, per_seconds)
+    return limiter.hit(item, hashed)
+
+
+def is_spent(database: Database, key: str, limit: int, per_seconds: int) -> bool:
+    """Whether one more try of ``key`` would be beyond the limit; counts nothing."""
+    limiter, item, hashed = _window(database, key, limit, per_seconds)
+    return not limiter.test(item, hashed)
+
+
+def _window(
+    database: Database, key: str, limit: int, per_seconds: int
+) -> tuple[FixedWindowRateLimiter, RateLimitItemPerSecond, str]:
     hashed = hashlib.sha256(key.encode()).hexdigest()
-    if not limiter.test(item, hashed):
-        raise _too_many(limiter, item, hashed, per_seconds)
+    return FixedWindowRateLimiter(SqlStorage(database)), RateLimitItemPerSecond(limit, per_seconds), hashed
 
 
-def _too_many(limiter: FixedWindowRateLimiter, item: RateLimitItemPerSecond, hashed: str, per_seconds: int) -> TooMany:
+def _too_many(database: Database, key: str, limit: int, per_seconds: int) -> TooMany:
+    limiter, item, hashed = _window(database, key, limit, per_seconds)
     left = limiter.get_window_stats(item, hashed).reset_time - clock.now().timestamp()
     seconds = max(1, min(per_seconds, round(left)))
     if seconds < 60:
@@ -64,8 +78,8 @@ def _too_many(limiter: FixedWindowRateLimiter, item: RateLimitItemPerSecond, has
 
 def forget(database: Database, key: str, limit: int, per_seconds: int) -> None:
     """Start the window of ``key`` anew, as if nothing had been tried."""
-    item = RateLimitItemPerSecond(limit, per_seconds)
-    FixedWindowRateLimiter(SqlStorage(database)).clear(item, hashlib.sha256(key.encode()).hexdigest())
+    limiter, item, hashed = _window(database, key, limit, per_seconds)
+    limiter.clear(item, hashed)
 
 
 class SqlStorage(Storage):

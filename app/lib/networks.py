@@ -5,7 +5,7 @@ import ipaddress
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-_SUBSCRIBER = 64
+SUBSCRIBER = 64
 """A subscriber gets at least a /64 of IPv6, and a phone takes another address in it whenever it likes."""
 _DRESSED = ipaddress.IPv6Network("::ffff:0:0/96")
 """IPv4 as a server that listens on IPv6 alone may see it: ``::ffff:203.0.113.7``."""
@@ -30,7 +30,7 @@ def network_in(text: str) -> Network:
     return network
 
 
-def network_of(text: str, prefix: int = _SUBSCRIBER) -> str:
+def network_of(text: str, prefix: int = SUBSCRIBER) -> str:
     """What the network of an address is counted under: an IPv4 address itself, of IPv6 its first ``prefix`` bits.
 
     The same for every way of writing the address; a text that is no address stands for itself.

@@ -12,7 +12,7 @@ from flask import Response, g, request
 
 from app.core import clock
 from app.core.tokens import BadToken, bytes_of, same, text_of
-from app.lib.networks import network_of
+from app.lib.networks import SUBSCRIBER, network_of
 from app.web import current
 
 COOKIE = "device"
@@ -37,9 +37,9 @@ def device_hash() -> str:
     return _device_hash(_held())
 
 
-def network_hash() -> str:
+def network_hash(prefix: int = SUBSCRIBER) -> str:
     """The keyed hash of the network the request came from (as the trusted proxies tell it), different every day."""
-    return _hash("visitor network", f"{clock.today().isoformat()} {network_of(request.remote_addr or '')}")
+    return _hash("visitor network", f"{clock.today().isoformat()} {network_of(request.remote_addr or '', prefix)}")
 
 
 def visitor() -> Visitor:

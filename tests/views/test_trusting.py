@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.tokens import Keyring
-from app.feedback import guesses
 from app.feedback.models import DossierCode, Rating, RatingPoint
 from app.feedback.rules.trust import SLOT_SECONDS, check_character, slot_of
 from app.feedback.rules.trust_keys import current_slot_code
 from app.feedback.views_public import rating as views
-from app.visitors import token
+from app.visitors import guesses, token
 from tests.support.cast import make_commune
 from tests.support.feedback import make_center, make_counter, make_point
 from tests.support.pages import PageClient

@@ -18,6 +18,7 @@ from app.core.errors import Refusal
 from app.lib.i18n import N_
 from app.moderation.operations.appeals import appeal
 from app.moderation.queries.authors import for_author
+from app.visitors import guesses
 from app.visitors.forms import check_form
 from app.visitors.limits import allow
 from app.web import current
@@ -45,7 +46,7 @@ def followed() -> Response:
     form = FollowForm()
     if not form.validate():
         return _form_page(form)
-    found = by_code(current.session(), code_typed(form.code.data))
+    found = _found(form.code.data)
     if found is None:
         show_refusal(form, Refusal(_UNKNOWN, field="code"))
         return _form_page(form)
@@ -58,7 +59,7 @@ def look_again() -> Response:
     """The author asks, once, that somebody else looks at the decision."""
     allow("lookup")
     form = SecondLookForm()
-    found = by_code(current.session(), code_typed(form.code.data or ""))
+    found = _found(form.code.data)
     if found is None:
         return unkept(redirect(url_for("consultations_public.follow"), 303))  # type: ignore[arg-type]
     comment, consultation = found
@@ -73,6 +74,19 @@ def look_again() -> Response:
         except Refusal as refusal:
             show_refusal(form, refusal)
     return _state_page(comment, consultation, form)
+
+
+def _found(typed: str | None) -> tuple[Comment, Consultation] | None:
+    code = code_typed(typed or "")
+    if not code:
+        return None
+    guesses.check(guesses.OPINION)
+    found = by_code(current.session(), code)
+    if found is None:
+        # Nothing is written yet, and what the count writes must not wait for this transaction.
+        current.rollback()
+        guesses.note(guesses.OPINION)
+    return found
 
 
 def _state_page(comment: Comment, consultation: Consultation, form: SecondLookForm) -> Response:

@@ -18,6 +18,7 @@ from app.feedback.rules.rating import LEVELS, REASONS
 from app.holidays.queries import calendar_lately
 from app.lib.i18n import N_
 from app.moderation.queries.authors import for_author
+from app.visitors import guesses
 from app.visitors.forms import check_form
 from app.visitors.limits import allow
 from app.web import current
@@ -98,8 +99,16 @@ def ask_again() -> Response:
 
 def _found(typed: str | None) -> tuple[CaseView | None, RestrictedReport | None]:
     session, keyring, code = current.session(), current.services().keyring, rules.typed_code(typed)
+    if not code:
+        return None, None
+    guesses.check(guesses.CASE)
     case = by_code(session, keyring, code)
-    return case, None if case is not None or not code else report_by_code(session, keyring, code)
+    report = None if case is not None else report_by_code(session, keyring, code)
+    if case is None and report is None:
+        # Nothing is written yet, and what the count writes must not wait for this transaction.
+        current.rollback()
+        guesses.note(guesses.CASE)
+    return case, report
 
 
 def _shown(typed: str | None) -> str:

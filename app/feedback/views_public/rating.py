@@ -11,15 +11,14 @@ from typing import Any
 from flask import Flask, Response, request
 
 from app.core import clock
-from app.core.errors import NotFound, Refusal, TooMany, WrongMoment
+from app.core.errors import Refusal, TooMany, WrongMoment
 from app.core.tokens import BadToken
-from app.feedback import guesses
 from app.feedback.operations import review
 from app.feedback.operations.rating import PointOver, Rated, Tap, TooLate, count_scan, is_one_statement, rate, undo
 from app.feedback.operations.trust import CodeOver, Standing, tier_of, use_up
-from app.feedback.queries.rating import made_before, officer_lately, place_of
-from app.feedback.queries.trust import point_of_dossier
+from app.feedback.queries.rating import made_before, officer_lately
 from app.feedback.rules import rating as rules
+from app.feedback.views_public.rating_codes import dossier_way, standing_of_page, standing_of_tap
 from app.feedback.views_public.rating_pages import (
     DOSSIER,
     KIOSK,
@@ -53,7 +52,6 @@ OLD_PAGE = N_("Trang này đã cũ nên đánh giá CHƯA được ghi nhận. M
 _NO_LEVEL = N_("Ông/Bà chưa chọn. Mời bấm một mức.")
 _NO_TICKET = N_("Không bỏ được đánh giá này. Mời Ông/Bà mở lại trang.")
 UNDONE = N_("Đã bỏ đánh giá vừa rồi. Mời Ông/Bà chọn lại.")
-_NO_DOSSIER = N_("Không có mã hồ sơ này. Mời Ông/Bà xem lại mã trên giấy hẹn.")
 
 
 def _of_point(point_code: str) -> str:
@@ -89,7 +87,7 @@ def slot_page(point_code: str, slot_code: str) -> Response:
     if not way.place.open:
         return over_page(way.place)
     try:
-        _standing(way, clock.now())
+        standing_of_page(way, clock.now())
     except CodeOver as refusal:
         return stopped_page(way.place, refusal, Way(way.place).action, 410)
     return faces_page(way)
@@ -105,7 +103,7 @@ def slot_tap(point_code: str, slot_code: str) -> Response:
 @public
 def dossier_page(dossier_code: str) -> Response:
     """The same behind the code of one dossier: good for one rating."""
-    way = _dossier(dossier_code)
+    way = dossier_way(dossier_code)
     if not way.place.open:
         return over_page(way.place)
     try:
@@ -120,7 +118,7 @@ def dossier_page(dossier_code: str) -> Response:
 @bp.post("/h/<dossier_code>")
 @public
 def dossier_tap(dossier_code: str) -> Response:
-    return taken(_dossier(dossier_code))
+    return taken(dossier_way(dossier_code))
 
 
 @bp.post("/r/<point_code>/bam-nham")
@@ -133,7 +131,7 @@ def undo_tap(point_code: str) -> Response:
 @bp.post("/h/<dossier_code>/bam-nham")
 @public
 def dossier_undo(dossier_code: str) -> Response:
-    return undone(_dossier(dossier_code))
+    return undone(dossier_way(dossier_code))
 
 
 @bp.post("/r/<point_code>/mo")
@@ -218,7 +216,7 @@ def _tap(way: Way, level: int, sent: token.FormToken, now: datetime) -> Tap:
     elif way.kind == KIOSK:
         standing = Standing(1, kiosk=True)
     else:
-        standing = _lately(way, now)
+        standing = standing_of_tap(way, now)
     with current.services().database.session(write=False) as session:
         officer = officer_lately(session, way.place, made, now)
     marked = staffmark.is_marked() and way.kind != KIOSK
@@ -256,39 +254,8 @@ def _claimed(form: Any, now: datetime) -> datetime | None:
     return now - timedelta(milliseconds=max(0, int(texts[1]) - int(texts[0])))
 
 
-def _standing(way: Way, at: datetime) -> Standing:
-    """How far a turning code can be trusted at a moment; raises ``CodeOver``."""
-    session, keyring = current.session(), current.services().keyring
-    return tier_of(session, keyring, way.point, slot_code=way.key, at=at)
-
-
-def _lately(way: Way, now: datetime) -> Standing:
-    """The same of a tap on a page behind a turning code: too late for that code, it counts like the printed one.
-
-    Told by when it comes in: a phone may claim any moment since its page was shown.
-    """
-    if way.kind != SLOT:
-        return Standing(0)
-    try:
-        with current.services().database.session(write=False) as session:
-            return tier_of(session, current.services().keyring, way.point, slot_code=way.key, at=now)
-    except CodeOver:
-        return Standing(0)
-
-
 def _is_of_the_last_person(rated: Rated) -> bool:
     return rated.repeated and clock.now() - rated.at > timedelta(seconds=10)
-
-
-def _dossier(dossier_code: str) -> Way:
-    guesses.check()
-    with current.services().database.session(write=False) as session:
-        point = point_of_dossier(session, current.services().keyring, dossier_code)
-        place = place_of(session, point.code) if point else None
-    if place is None:
-        guesses.note(dossier_code)
-        raise NotFound(_NO_DOSSIER)
-    return Way(place, DOSSIER, dossier_code)
 
 
 def init_app(app: Flask) -> None:
