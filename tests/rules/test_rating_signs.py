@@ -4,7 +4,7 @@ import random
 import sys
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import comb
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.feedback.rules.signs import cadence, chance, copies, days, devices
 from app.feedback.rules.signs.every import of_days, of_ratings, usual_counts
+from app.feedback.rules.signs.groups import minutes
 from app.feedback.rules.signs.parameters import TABLE, parameters_on
 from app.feedback.rules.signs.records import DayCount, Finding, Returned, Seen
 from app.feedback.rules.signs.words import RULES, SENTENCES, WHOLE_DAYS, figures_of, sentence_of
@@ -214,7 +215,25 @@ def test_every_sentence_belongs_to_a_rule_and_the_table_is_dated() -> None:
     assert {rule for rule, _how in SENTENCES} == set(RULES) == {f"R{n}" for n in range(1, 13)}
     assert [line.since for line in TABLE] == sorted({line.since for line in TABLE})
     assert parameters_on(date(2020, 1, 1)) is parameters_on(date(2030, 1, 1)) is TABLE[0]
-    assert (P.device_many, P.burst_gaps, P.network_many, P.look_run) == (4, 3, 5, 6)
+
+
+def test_the_thresholds_are_those_agreed() -> None:
+    """R1–R12 as they were agreed, rule by rule; another number needs another line of the table."""
+    assert (P.device_pair, P.device_many, P.window) == (timedelta(minutes=30), 4, timedelta(days=7))
+    assert (P.burst_seconds, P.burst_gaps) == (20.0, 3)
+    assert P.ratio == 1.0
+    assert P.network_many == 5
+    assert (P.tail, P.tail_least) == (0.001, 30)
+    assert (P.spike_days, P.spike_times) == (3, 3.0)
+    assert (P.same_ms, P.same_many, P.quick_ms) == (300, 5, 1500)
+    assert P.look_run == 6
+    assert (P.worst, P.gone_share, P.gone_days) == (1, 0.2, 28)
+
+
+def test_minutes_are_never_none_at_all() -> None:
+    begin = datetime(2026, 7, 1, 9, tzinfo=UTC)
+    passed = [minutes(begin, begin + timedelta(seconds=seconds)) for seconds in (0, 0.4, 59, 60, 61)]
+    assert passed == [1, 1, 1, 1, 2]
 
 
 def test_wrong_is_found_by_exactly_its_ratings() -> None:

@@ -47,5 +47,5 @@ def ids(ones: Iterable[Seen]) -> tuple[int, ...]:
 
 
 def minutes(begin: datetime, end: datetime) -> int:
-    """Minutes from one moment to another, a begun one counted whole."""
-    return -(-int((end - begin).total_seconds()) // 60)
+    """Minutes from one moment to another, a begun one counted whole: never none at all."""
+    return max(1, -(-int((end - begin).total_seconds()) // 60))
