@@ -1,6 +1,6 @@
 """Languages: Vietnamese is the source; the reader chooses with a cookie."""
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 
 from app.core.schema import ROOT
@@ -16,8 +16,8 @@ def init_app(app: Flask) -> None:
 
 
 def chosen() -> str:
-    """The reader's language."""
+    """The reader's language. A page that many people read by turns names it for itself, whatever a cookie says."""
     if not has_request_context():
         return "vi"
-    cookie = request.cookies.get("lang", "vi")
-    return cookie if cookie in LANGUAGES else "vi"
+    named = str(g.get("language") or request.cookies.get("lang", "vi"))
+    return named if named in LANGUAGES else "vi"

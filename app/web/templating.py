@@ -45,8 +45,8 @@ def here() -> str:
 
 
 def display_classes() -> str:
-    """Classes of ``<html>`` for the chosen text size and contrast."""
-    size, _, contrast = request.cookies.get("display", "100").partition(".")
+    """Classes of ``<html>`` for the chosen text size and contrast; the page may name them, as it may its language."""
+    size, _, contrast = str(g.get("display") or request.cookies.get("display", "100")).partition(".")
     classes = [f"text-{size if size in DISPLAYS else '100'}"]
     return " ".join([*classes, "contrast"] if contrast == "c" else classes)
 

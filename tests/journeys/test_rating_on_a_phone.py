@@ -177,8 +177,13 @@ def test_the_tablet_forgets_the_person_before(
         press(page, "Rất hài lòng")
         expect(page.locator(".waits")).to_contain_text("Máy đang mất mạng")
         page.context.set_offline(False)
-    press(page, "Bình thường")
-    thanked(page)
+    # Somebody reads English in large letters, and so is thanked; the next person finds Vietnamese again.
+    page.get_by_role("link", name="English").click()
+    page.locator("a.btn").last.click()
+    expect(page.locator("html")).to_have_attribute("class", "text-125 kiosk")
+    page.locator("main button").nth(2).click()
+    expect(page.locator(".panel")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.locator("textarea, input[type=file], a").count() == 0
     if scripts:
         whole(page)
@@ -188,6 +193,7 @@ def test_the_tablet_forgets_the_person_before(
         assert refresh == f"30;url=/quay/{point.label}"
         page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("hài lòng ở mức nào")
+    expect(page.locator("html")).to_have_attribute("class", "text-100 kiosk")
     press(page, "Hài lòng")
     thanked(page)
     page.get_by_text("Tận tình").click()

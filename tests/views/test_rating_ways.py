@@ -208,6 +208,32 @@ def test_a_photo_keeps_only_what_is_seen_and_no_other_file_is_taken(
     assert kept.startswith(b"\xff\xd8") and SECRET not in kept and not note.photo_visible
 
 
+def test_a_tablet_speaks_vietnamese_again_to_the_next_person(
+    client: PageClient, session: Session, point: RatingPoint
+) -> None:
+    start = f"/quay/{make_kiosk(session, point)}"
+    session.commit()
+    for cookie in (("lang", "en"), ("display", "150.c")):
+        client.set_cookie(*cookie)
+    plain = client.get(start).text
+    assert '<html lang="vi" class="text-100 kiosk">' in plain and "http-equiv" not in plain
+    chosen = f"{start}?lang=en&amp;size=125"
+    assert chosen in client.get(f"{start}?lang=en").text
+    again = f'http-equiv="refresh" content="30;url={start}"'
+    page = client.get(f"{start}?lang=en&size=125").text
+    thanks = tap(client, f"{start}?lang=en&size=125", 1).text
+    ticket = {"ticket": hidden(thanks, "ticket")}
+    wrong = client.post(f"{start}?lang=en&size=125", data={"token": hidden(page, "token")}).text
+    undone = client.post(f"{start}/bam-nham?lang=en&size=125", data=ticket).text
+    refused = client.post(f"{start}/them?lang=en&size=125", data=ticket | {"reasons": "attitude"}).text
+    for one in (page, thanks, wrong, undone, refused):
+        assert '<html lang="en" class="text-125 kiosk">' in one and again in one and f'data-reset="{start}"' in one
+        assert "/thong-tin/" not in one
+    assert f'action="{chosen}"' in undone
+    for strange in ("", "?lang=xx&size=900"):
+        assert '<html lang="vi" class="text-100 kiosk">' in client.get(start + strange).text
+
+
 def test_a_fault_loses_nothing_that_was_entered_and_undo_stays_for_its_time(
     client: PageClient, session: Session, point: RatingPoint, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 No cookie is given, no text is asked for, and whoever comes next finds nothing of who was there before.
 """
 
-from flask import Response, request, url_for
+from flask import Response
 
 from app.core.errors import Refusal, WrongMoment
 from app.core.tokens import BadToken
@@ -20,6 +20,7 @@ from app.feedback.views_public.rating_pages import (
     Way,
     bp,
     faces_page,
+    kiosk_start,
     over_page,
     still_undone,
     stopped_page,
@@ -36,10 +37,9 @@ ADDED = N_("Đã ghi nhận. Cảm ơn Ông/Bà. Mời người tiếp theo đá
 @bp.after_request
 def _come_back(response: Response) -> Response:
     """Let a tablet that was refused something show its faces again by itself: nobody stands by to press a button."""
-    secret = (request.view_args or {}).get("kiosk_secret")
-    if secret and response.status_code >= 400:
-        address = url_for("feedback_rating.kiosk_page", kiosk_secret=secret)
-        response.headers["Refresh"] = f"{RESET_SECONDS}; url={address}"
+    start = kiosk_start()
+    if start and response.status_code >= 400:
+        response.headers["Refresh"] = f"{RESET_SECONDS}; url={start}"
     return response
 
 

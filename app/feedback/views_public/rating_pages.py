@@ -27,6 +27,7 @@ from app.web.steady import Holes, filled_page
 bp = Blueprint("feedback_rating", __name__)
 POINT, SLOT, DOSSIER, KIOSK = "point", "slot", "dossier", "kiosk"
 RESET_SECONDS = 30
+_LARGE = "125"
 NO_POINT = N_("Không có điểm đánh giá này. Mời Ông/Bà xem lại mã in ở quầy.")
 
 
@@ -49,7 +50,7 @@ class Way:
         if self.kind == DOSSIER:
             return url_for("feedback_rating.dossier_page", dossier_code=self.key)
         if self.kind == KIOSK:
-            return url_for("feedback_rating.kiosk_page", kiosk_secret=self.key)
+            return kiosk_url("page", self.key)
         if self.kind == SLOT:
             return url_for("feedback_rating.slot_page", point_code=self.place.code, slot_code=self.key)
         return url_for("feedback_rating.page", point_code=self.place.code)
@@ -63,7 +64,7 @@ class Way:
     def add(self) -> str:
         """Where what is added to a rating is sent."""
         if self.kind == KIOSK:
-            return url_for("feedback_rating.kiosk_add", kiosk_secret=self.key)
+            return kiosk_url("add", self.key)
         return url_for("feedback_rating.add_note", point_code=self.place.code)
 
     @property
@@ -71,7 +72,7 @@ class Way:
         if self.kind == DOSSIER:
             return url_for("feedback_rating.dossier_undo", dossier_code=self.key)
         if self.kind == KIOSK:
-            return url_for("feedback_rating.kiosk_undo", kiosk_secret=self.key)
+            return kiosk_url("undo", self.key)
         return url_for("feedback_rating.undo_tap", point_code=self.place.code)
 
     @property
@@ -79,6 +80,30 @@ class Way:
         if self.place.point is None:
             raise LookupError("a place that came from no point")
         return self.place.point
+
+
+def kiosk_url(page: str, secret: str) -> str:
+    """A page of a tablet, in the language and letters chosen by whoever stands before it.
+
+    They stand in the address and nowhere else: the tablet has forgotten them as soon as it begins anew.
+    """
+    english, large = g.get("language") == "en", g.get("display") == _LARGE
+    chosen: dict[str, Any] = {"lang": "en" if english else None, "size": _LARGE if large else None}
+    return url_for(f"feedback_rating.kiosk_{page}", kiosk_secret=secret, **chosen)
+
+
+def kiosk_start() -> str:
+    """Where the tablet that asks begins anew; empty for anybody else."""
+    secret = (request.view_args or {}).get("kiosk_secret")
+    return url_for("feedback_rating.kiosk_page", kiosk_secret=secret) if secret else ""
+
+
+@bp.before_request
+def _choose() -> None:
+    """A tablet shows what its address asks for: Vietnamese in usual letters, unless the person before it chose."""
+    if kiosk_start():
+        g.language = "en" if request.args.get("lang") == "en" else "vi"
+        g.display = _LARGE if request.args.get("size") == _LARGE else "100"
 
 
 def found_place(point_code: str) -> Place:
@@ -116,6 +141,7 @@ def frame(place: Place) -> dict[str, Any]:
     """What the layout and every page of a point show."""
     return {
         "place": place,
+        "start": kiosk_start(),
         "commune": place.commune,
         "home_url": url_for("home.place", code=place.home),
         "help_line": {"name": place.center, "phone": place.hotline} if place.hotline else None,
@@ -126,8 +152,11 @@ def faces_page(way: Way, *, said: str = "", status: int = 200) -> Response:
     """The page with five faces; ``said``: a sentence above them."""
     g.here = way.action
     values = {**frame(way.place), "way": way, "token": guard_of(way), "levels": LEVELS, "today": clock.today()}
-    template = "feedback/rating/kiosk.html" if way.kind == KIOSK else "feedback/rating/page.html"
-    response = make_response(render_template(template, said=said, **values), status)
+    kiosk = way.kind == KIOSK
+    template = "feedback/rating/kiosk.html" if kiosk else "feedback/rating/page.html"
+    # What one person chose, or was told, is gone when the next one comes.
+    own = kiosk and (bool(said) or way.action != kiosk_start())
+    response = make_response(render_template(template, said=said, reset=RESET_SECONDS if own else 0, **values), status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -135,14 +164,16 @@ def faces_page(way: Way, *, said: str = "", status: int = 200) -> Response:
 def over_page(place: Place, status: int = 410) -> Response:
     """The page of a point that takes no ratings any more, and where to go instead."""
     g.here = url_for("feedback_rating.page", point_code=place.code)
-    return make_response(render_template("feedback/rating/over.html", **frame(place)), status)
+    template = "feedback/rating/kiosk_over.html" if kiosk_start() else "feedback/rating/over.html"
+    return make_response(render_template(template, reset=RESET_SECONDS, **frame(place)), status)
 
 
 def stopped_page(place: Place | None, refusal: Refusal, again: str = "", status: int = 0) -> Response:
     """The page that says why something was not done; ``again``: where to try otherwise."""
     g.here = again or "/"
-    shown = frame(place) if place else {"place": None}
-    page = render_template("feedback/rating/stopped.html", refusal=refusal, again=again, **shown)
+    shown = frame(place) if place else {"place": None, "start": kiosk_start()}
+    template = "feedback/rating/kiosk_stopped.html" if kiosk_start() else "feedback/rating/stopped.html"
+    page = render_template(template, refusal=refusal, again=again, reset=RESET_SECONDS, **shown)
     response = make_response(page, status or refusal.status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -192,9 +223,6 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
     page = render_template(template, holes=holes, reset=RESET_SECONDS, **shown)
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
-    if kiosk:
-        # The next person begins in Vietnamese.
-        response.delete_cookie("lang")
     return response
 
 
