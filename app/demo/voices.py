@@ -108,7 +108,7 @@ def _add(
     session: Session, keyring: Keyring, rating: Rating, text: str, reason: str, phone: str, *, wants_answer: bool
 ) -> RatingNote:  # fmt: skip
     session.merge(RatingReason(rating_id=rating.id, reason=reason))
-    note = RatingNote(text=text, photo_key="", device_hash=rating.device_hash, added_at=rating.made_at)
+    note = RatingNote(text=text, device_hash=rating.device_hash, added_at=rating.made_at)
     take_in(
         session, keyring, rating, note, reasons={reason}, phone=phone, wants_answer=wants_answer,
         holidays=calendar_lately(session),

@@ -4,6 +4,9 @@ from app.core.tokens import Keyring
 from app.feedback.models import RatingNote, RestrictedReport
 
 _PHONE, _RESTRICTED_PHONE, _RESTRICTED_TEXT = "rating note phone", "restricted report phone", "restricted report text"
+_RESTRICTED_PHOTO = "restricted report photo"
+SEALED_PHOTOS = "sealed"
+"""The folder of photos that only the service's key opens."""
 _CODE = "rating case code"
 
 
@@ -35,6 +38,18 @@ def open_report(keyring: Keyring, report: RestrictedReport) -> tuple[str, str]:
     text = keyring.open(_RESTRICTED_TEXT, report.sealed_text, bound) if report.sealed_text else b""
     phone = keyring.open(_RESTRICTED_PHONE, report.sealed_phone, bound) if report.sealed_phone else b""
     return text.decode(), phone.decode()
+
+
+def seal_photo(keyring: Keyring, report: RestrictedReport, photo: bytes) -> bytes:
+    """What is stored of the photo of a report, in the folder ``SEALED_PHOTOS``: bound to its code as the words are."""
+    return keyring.seal(_RESTRICTED_PHOTO, photo, report.code_hash.encode())
+
+
+def open_photo(keyring: Keyring, report: RestrictedReport, stored: bytes) -> bytes:
+    """The photo of a report, for inspectors alone; one in another folder was never sealed and is given as it is."""
+    if not report.photo_key.startswith(f"{SEALED_PHOTOS}/"):
+        return stored
+    return keyring.open(_RESTRICTED_PHOTO, stored, report.code_hash.encode())
 
 
 def _bound(rating_id: int) -> bytes:

@@ -19,7 +19,7 @@ from app.moderation.models import ModerationItem
 from app.moderation.operations import appeals, bulk, claiming, deciding
 from app.moderation.queries import items
 from app.moderation.queries import queue as listing
-from tests.support.cases import add_note, make_report, point_of
+from tests.support.cases import PICTURE, add_note, make_report, point_of
 from tests.support.cast import actor_of, make_account, make_actor, make_commune, make_grant
 from tests.support.feedback import make_officer, make_rating
 
@@ -35,7 +35,7 @@ class Queue:
         self.commune: Area = make_commune(session)
         self.point = point_of(session, self.commune)
         self.moderator: Actor = make_actor(session, Role.MODERATOR, self.commune)
-        add_note(session, KEYS, self.point, TEXT, photo="ratings/a-photo-of-it")
+        add_note(session, KEYS, self.point, TEXT, photo=PICTURE)
         self.item = session.scalars(select(ModerationItem)).one()
         self.note = session.scalars(select(RatingNote)).one()
 

@@ -9,9 +9,12 @@ from app.core.errors import Refusal
 from app.core.tokens import Keyring
 from app.feedback.models import Case, CaseAct, RatingNote, RestrictedReport
 from app.feedback.operations.cases import TakenIn, take_in
+from app.feedback.operations.restricting import Photo
 from app.feedback.rules.cases import typed_code
-from app.feedback.sealing import code_hash, open_report, phone_of
+from app.feedback.sealing import code_hash, open_photo, open_report, phone_of
+from app.gateways.storage import MemoryStorage
 from app.moderation.models import ModerationItem
+from tests.support.cases import PICTURE
 from tests.support.cast import make_commune
 from tests.support.feedback import make_center, make_counter, make_point, make_rating
 
@@ -22,9 +25,7 @@ PHONE = "0912 345 678"
 def taken(session: Session, text: str, *, level: int = 2, **values: object) -> tuple[TakenIn, RatingNote]:
     center = make_center(session, make_commune(session))
     rating = make_rating(session, make_point(session, make_counter(session, center)), level)
-    note = RatingNote(
-        text=text, device_hash=rating.device_hash, added_at=clock.now(), photo_key=values.pop("photo", "")
-    )
+    note = RatingNote(text=text, device_hash=rating.device_hash, added_at=clock.now())
     given = {"reasons": set(), "phone": "", "wants_answer": False, "holidays": {}} | values
     return take_in(session, KEYS, rating, note, **given), note  # type: ignore[arg-type]
 
@@ -66,11 +67,15 @@ def test_who_wants_an_answer_gets_a_case_and_a_code_of_which_only_the_hash_is_ke
 def test_money_and_accusations_go_to_the_inspectors_alone(
     session: Session, text: str, reasons: set[str], kind: str
 ) -> None:
-    found, note = taken(session, text, reasons=reasons, phone=PHONE, wants_answer=True, photo="photos/abcdefgh")
+    files = MemoryStorage()
+    photo = Photo(files, PICTURE)
+    found, note = taken(session, text, reasons=reasons, phone=PHONE, wants_answer=True, photo=photo)
     report = session.scalars(select(RestrictedReport)).one()
+    ((key, stored),) = files.files.items()
+    assert report.photo_key == key and PICTURE not in stored and open_photo(KEYS, report, stored) == PICTURE
     assert (found.kind, report.kind) == ("restricted", kind) and found.code
     assert note.restricted and (note.text, note.photo_key, note.text_key, note.phone) == ("", "", "", None)
-    assert open_report(KEYS, report) == (text, "0912345678") and report.photo_key == "photos/abcdefgh"
+    assert open_report(KEYS, report) == (text, "0912345678")
     assert items(session) == [] and session.scalar(select(Case)) is None
 
 
@@ -111,5 +116,7 @@ def test_without_a_telephone_the_code_alone_leads_to_the_answer(session: Session
 
 
 def test_a_photo_alone_is_looked_at_too_and_is_no_duplicate(session: Session) -> None:
-    found, note = taken(session, "", photo="photos/abcdefgh")
+    files = MemoryStorage()
+    found, note = taken(session, "", photo=Photo(files, PICTURE))
     assert found.kind == "note" and len(items(session)) == 1 and not note.photo_visible
+    assert files.files == {note.photo_key: PICTURE}

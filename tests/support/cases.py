@@ -11,6 +11,8 @@ from app.core import clock
 from app.core.tokens import Keyring
 from app.feedback.models import Case, RatingNote, RatingPoint, RestrictedReport
 from app.feedback.operations.cases import TakenIn, take_in
+from app.feedback.operations.restricting import Photo
+from app.gateways.storage import MemoryStorage
 from tests.support.feedback import make_center, make_counter, make_point, make_rating
 
 PHONE = "0912345678"
@@ -24,14 +26,16 @@ def point_of(session: Session, commune: Any) -> RatingPoint:
 
 
 def add_note(session: Session, keyring: Keyring, point: RatingPoint, text: str = "", **values: Any) -> TakenIn:
-    """A rating at the point with a note that was taken in; ``officer_id``, ``level`` and ``photo`` may be given."""
+    """A rating at the point with a note that was taken in.
+
+    ``officer_id``, ``level``, and a ``photo`` with the ``storage`` it is put into may be given.
+    """
     officer_id = values.pop("officer_id", None)
     rating = make_rating(session, point, values.pop("level", 2), officer_id=officer_id)
-    note = RatingNote(
-        text=text, device_hash=rating.device_hash, added_at=clock.now(), photo_key=values.pop("photo", "")
-    )  # fmt: skip
+    note = RatingNote(text=text, device_hash=rating.device_hash, added_at=clock.now())
+    storage, data = values.pop("storage", None) or MemoryStorage(), values.pop("photo", b"")
     given: dict[str, Any] = {"reasons": set(), "phone": "", "wants_answer": False, "holidays": {}} | values
-    return take_in(session, keyring, rating, note, **given)
+    return take_in(session, keyring, rating, note, photo=Photo(storage, data) if data else None, **given)
 
 
 def make_case(session: Session, keyring: Keyring, point: RatingPoint, **values: Any) -> tuple[Case, str]:
@@ -53,6 +57,7 @@ def make_report(
 def case_names(app: Flask, session: Session, point: RatingPoint) -> dict[str, int]:
     """A case and a report, each with a photo, by the names of URL values."""
     services = app.extensions["danban"]
-    case, _code = make_case(session, services.keyring, point, photo=services.storage.put("ratings", PICTURE))
-    report, _code = make_report(session, services.keyring, point, photo=services.storage.put("ratings", PICTURE))
+    picture = {"photo": PICTURE, "storage": services.storage}
+    case, _code = make_case(session, services.keyring, point, **picture)
+    report, _code = make_report(session, services.keyring, point, **picture)
     return {"case_id": case.id, "note_id": case.note_id, "report_id": report.id}

@@ -31,9 +31,11 @@ class Counter:
         self.session, self.client = session, client
         self.commune: Area = make_commune(session)
         point = point_of(session, self.commune)
-        photo = services.storage.put("ratings", PICTURE)
-        self.case, self.code = make_case(session, services.keyring, point, text=SAID, photo=photo)
-        self.report, self.report_code = make_report(session, services.keyring, point, "Cán bộ vòi tiền, KK9911.")
+        self.storage, picture = services.storage, {"photo": PICTURE, "storage": services.storage}
+        self.case, self.code = make_case(session, services.keyring, point, text=SAID, **picture)
+        self.report, self.report_code = make_report(
+            session, services.keyring, point, "Cán bộ vòi tiền, KK9911.", **picture
+        )
         self.page, self.sheet = f"{LIST}/{self.case.id}", f"{BOX}/{self.report.id}"
         session.commit()
 
@@ -168,6 +170,25 @@ def test_an_inspector_opens_the_envelope_and_every_opening_is_kept(counter: Coun
     followed = counter.look(counter.report_code).text
     assert "Thanh tra tỉnh đã kết luận." in followed and "KK9911" not in followed
     assert "KK9911" not in client.get(f"{BOX}?xong=1").text
+
+
+def test_the_photo_of_an_envelope_is_stored_sealed_and_opened_for_the_inspector(counter: Counter) -> None:
+    counter.come(Role.INSPECTOR)
+    key = counter.report.photo_key
+    kept = counter.storage.get(key)
+    assert (
+        PICTURE not in kept and PICTURE[:4] not in kept and counter.storage.get(counter.case.note.photo_key) == PICTURE
+    )
+    opened = send(counter.client, counter.sheet, to=f"{counter.sheet}/mo")
+    assert "Tải ảnh gửi kèm" in opened.text
+    taken = send(counter.client, counter.sheet, to=f"{counter.sheet}/anh")
+    assert taken.data == PICTURE and taken.headers["Cache-Control"] == "no-store"
+    assert taken.headers["Content-Disposition"].startswith("attachment")
+    # One from before photos were sealed is read as it is; of one that is gone it is said that it is gone.
+    for key, expected in ((counter.storage.put("ratings", PICTURE), 200), ("sealed/gone-and-forgotten", 404)):
+        counter.report.photo_key = key
+        counter.session.commit()
+        assert send(counter.client, counter.sheet, to=f"{counter.sheet}/anh").status_code == expected
 
 
 @pytest.mark.parametrize(

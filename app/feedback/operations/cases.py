@@ -3,35 +3,24 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.entries import clean_prose
 from app.core.errors import Refusal
 from app.core.tokens import Keyring
-from app.feedback.models import (
-    Case,
-    CaseAct,
-    Rating,
-    RatingNote,
-    RestrictedAct,
-    RestrictedReport,
-    ServiceCenter,
-    ServiceCounter,
-)
+from app.feedback.models import Case, CaseAct, Rating, RatingNote, ServiceCenter, ServiceCounter
+from app.feedback.operations.restricting import Photo, free_code, restrict
 from app.feedback.rules import cases as rules
 from app.feedback.rules import restricted
-from app.feedback.sealing import code_hash, seal_report, sealed_phone
+from app.feedback.sealing import sealed_phone
 from app.lib.calendar import CalendarTable
-from app.lib.codes import new_code
 from app.lib.i18n import N_
 from app.lib.text import BadPhone, normalise_phone
 from app.moderation.operations.submitting import submit, text_key
 
 KIND = "rating_note"
 PHOTO_ALONE = "(Chỉ có ảnh, không có lời.)"
-TRIES = 3
 CASE, RESTRICTED, NOTE = "case", "restricted", "note"
 
 
@@ -58,12 +47,14 @@ def take_in(
     phone: str,
     wants_answer: bool,
     holidays: CalendarTable,
+    photo: Photo | None = None,
 ) -> TakenIn:
     """Keep a note (not written before, or only in this transaction) and let happen what must.
 
     Money asked for and accusations of a person go to the inspectors alone: of those the note keeps neither words nor
-    photo nor number. Everything else waits for a moderator; who wants an answer gets a case and its code, with or
-    without a telephone. A number is kept only of who wants an answer. Raises ``Refusal`` at ``text`` or ``phone``.
+    photo nor number, and the photo is stored sealed. Everything else waits for a moderator; who wants an answer gets a
+    case and its code, with or without a telephone. A number is kept only of who wants an answer. Raises ``Refusal`` at
+    ``text`` or ``phone``.
     """
     note.rating_id, note.path, note.center_id = rating.id, rating.path, rating.center_id
     note.text = clean_prose(note.text or "", "text", rules.MOST_TEXT)
@@ -71,9 +62,11 @@ def take_in(
     explain = restricted.own_procedure(note.text)
     kind = restricted.restricted_kind(reasons, note.text)
     if kind:
-        return TakenIn(_restrict(session, keyring, note, kind, number), RESTRICTED, explain)
-    if wants_answer and not (note.text or reasons or note.photo_key):
+        code = restrict(session, keyring, note, kind, phone=number, photo=photo)
+        return TakenIn(code, RESTRICTED, explain)
+    if wants_answer and not (note.text or reasons or photo):
         raise Refusal(N_("Ghi điều Ông/Bà muốn được trả lời."), field="text")
+    note.photo_key = photo.keep() if photo else ""
     note.wants_answer, note.phone = wants_answer, sealed_phone(keyring, rating.id, number)
     note.text_key = text_key(note.text) if note.text else ""
     session.add(note)
@@ -87,7 +80,7 @@ def take_in(
 def _open_case(
     session: Session, keyring: Keyring, rating: Rating, note: RatingNote, holidays: CalendarTable
 ) -> str:  # fmt: skip
-    code, kept = _new_code(session, keyring)
+    code, kept = free_code(session, keyring)
     now = clock.now()
     case = Case(
         code_hash=kept, note_id=note.id, center_id=rating.center_id, counter_id=rating.counter_id, path=rating.path,
@@ -96,25 +89,6 @@ def _open_case(
     session.add(case)
     session.flush()
     session.add(CaseAct(case_id=case.id, verb="open", at=now))
-    return rules.shown_code(code)
-
-
-def _restrict(session: Session, keyring: Keyring, note: RatingNote, kind: str, phone: str) -> str:
-    """Seal words and number into a report, and keep neither in the note; the report's code."""
-    code, kept = _new_code(session, keyring)
-    now = clock.now()
-    report = RestrictedReport(
-        code_hash=kept, rating_id=note.rating_id, center_id=note.center_id, path=note.path, kind=kind,
-        photo_key=note.photo_key or "", received_at=now,
-    )  # fmt: skip
-    seal_report(keyring, report, note.text, phone)
-    session.add(report)
-    session.flush()
-    session.add(RestrictedAct(report_id=report.id, verb="receive", at=now))
-    note.text, note.photo_key, note.text_key, note.phone = "", "", "", None
-    note.wants_answer, note.restricted = False, True
-    session.add(note)
-    session.flush()
     return rules.shown_code(code)
 
 
@@ -135,17 +109,6 @@ def _to_moderators(session: Session, rating: Rating, note: RatingNote) -> None:
         mode="before",
         device_hash=note.device_hash if note.text else "",
     )
-
-
-def _new_code(session: Session, keyring: Keyring) -> tuple[str, str]:
-    """A code that nobody has, and what is kept of it."""
-    for _ in range(TRIES):
-        code = new_code(rules.CODE_LENGTH)
-        kept = code_hash(keyring, code)
-        taken = [select(table.id).where(table.code_hash == kept) for table in (Case, RestrictedReport)]
-        if all(session.scalar(query) is None for query in taken):
-            return code, kept
-    raise Refusal(N_("Chưa gửi được. Mời Ông/Bà bấm gửi lại."))
 
 
 def _number(phone: str) -> str:

@@ -11,13 +11,12 @@ from app.core.errors import Refusal, WrongMoment
 from app.core.tokens import Keyring
 from app.feedback.models import Rating, RatingNote, RatingReason
 from app.feedback.operations.cases import TakenIn, take_in
+from app.feedback.operations.restricting import Photo
 from app.feedback.operations.sums import ask
 from app.feedback.rules.rating import LONGEST_TEXT, UNOFFICIAL_PAYMENT, reasons_for
 from app.gateways.storage import Storage
 from app.holidays.queries import calendar_lately
 from app.lib.i18n import N_
-
-FOLDER = "ratings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,13 @@ def add(session: Session, keyring: Keyring, storage: Storage, rating_id: int, ad
         path=rating.path,
         center_id=rating.center_id,
         text=added.text,
-        photo_key=storage.put(FOLDER, added.photo) if added.photo else "",
         device_hash=added.device_hash,
         added_at=clock.now(),
     )
     wants, phone = added.wants_answer, added.phone
     return take_in(
         session, keyring, rating, note, reasons=set(reasons), phone=phone, wants_answer=wants,
-        holidays=calendar_lately(session),
+        holidays=calendar_lately(session), photo=Photo(storage, added.photo) if added.photo else None,
     )  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from app.feedback.queries import restricted as queries
 from app.feedback.queries.restricted import in_scope_report
 from app.feedback.rules import restricted as rules
 from app.feedback.rules.rights import RESTRICTED
-from app.feedback.views_staff.photos import photo_response
+from app.feedback.sealing import open_photo
+from app.feedback.views_staff.photos import picture
 from app.lib.i18n import N_
 from app.web import current, navigation
 from app.web.access import require
 from app.web.addresses import number_asked
+from app.web.files import stored
 from app.web.forms import done
 
 bp = Blueprint("feedback_restricted_staff", __name__, url_prefix="/staff/danh-gia/hop-kin")
@@ -61,7 +63,8 @@ def open_it(found: RestrictedReport) -> Any:
 @require(RESTRICTED, load=in_scope_report)
 def photo(found: RestrictedReport) -> Response:
     """Take the photo; that somebody did is kept."""
-    return photo_response(acts.photo_of(current.session(), current.actor(), found), download=True)
+    key = acts.photo_of(current.session(), current.actor(), found)
+    return picture(open_photo(current.services().keyring, found, stored(key)), download=True)
 
 
 @bp.post("/<int:report_id>/chuyen")
