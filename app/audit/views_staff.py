@@ -22,6 +22,7 @@ from app.lib.text import fold
 from app.web import current
 from app.web.access import require
 from app.web.addresses import number_asked
+from app.web.files import save_as
 
 bp = Blueprint("audit_staff", __name__, url_prefix="/staff/nhat-ky")
 COLUMNS = (
@@ -78,7 +79,7 @@ def export() -> Any:
     return Response(
         stream_with_context(_lines(search, own.id)),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=save_as(name),
     )
 
 

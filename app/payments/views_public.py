@@ -25,6 +25,7 @@ from app.payments.rules.showing import STANDING_NAMES, Standing
 from app.payments.rules.vietqr import Transfer, amount_typed, payload
 from app.web import current
 from app.web.access import public
+from app.web.files import save_as
 from app.web.forms import show_refusal
 from app.web.pagecache import everybody_alike
 
@@ -70,8 +71,8 @@ def picture(collection_code: str) -> Response:
     transfer = _transfer(form, found) if form.validate() else None
     if transfer is None:
         raise Refusal(N_("Số tiền hoặc số hóa đơn chưa đúng nên chưa lập được mã."))
-    name = f'inline; filename="ma-vietqr-{found.collection.code}.png"'
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
+    headers = save_as(f"ma-vietqr-{found.collection.code}.png", disposition="inline")
+    headers["Cache-Control"] = "no-store"
     return Response(qr.png(payload(transfer)), content_type="image/png", headers=headers)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.core.errors import Forbidden, WrongMoment
 from app.core.permissions import Actor
+from app.lib.filetypes import DOCX, PDF
 from app.lib.i18n import N_
 from app.polls.documents import loudspeaker, minutes, notice, participants
 from app.polls.documents.facts import ParticipantRow, ResultFacts, VoteFacts
@@ -20,10 +21,9 @@ from app.polls.queries.finished import roll_is_purged
 from app.polls.queries.listing import staff_poll
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 
 bp = Blueprint("polls_papers", __name__, url_prefix="/staff/cuoc-bieu-quyet/<public_id>/giay-to")
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain; charset=utf-8"
 VIEW = "polls:poll:view"
 # Minutes hold the exact numbers and every other opinion; the list says who took part.
@@ -72,14 +72,16 @@ class Paper:
 
 
 PAPERS = {
-    "thong-bao.pdf": Paper(lambda a: notice.notice_pdf(a.vote), PDF),
-    "thong-bao.docx": Paper(lambda a: notice.notice_docx(a.vote), DOCX),
+    "thong-bao.pdf": Paper(lambda a: notice.notice_pdf(a.vote), PDF.media_type),
+    "thong-bao.docx": Paper(lambda a: notice.notice_docx(a.vote), DOCX.media_type),
     "loa.txt": Paper(lambda a: loudspeaker.loudspeaker_text(a.vote), TEXT),
     "ket-qua-loa.txt": Paper(lambda a: loudspeaker.loudspeaker_result_text(a.vote, a.result), TEXT),
-    "van-ban.pdf": Paper(lambda a: minutes.minutes_pdf(a.vote, a.result), PDF, MINUTES),
-    "van-ban.docx": Paper(lambda a: minutes.minutes_docx(a.vote, a.result), DOCX, MINUTES),
-    "danh-sach-tham-gia.pdf": Paper(lambda a: participants.participants_pdf(*a.participants), PDF, MINUTES),
-    "danh-sach-tham-gia.docx": Paper(lambda a: participants.participants_docx(*a.participants), DOCX, MINUTES),
+    "van-ban.pdf": Paper(lambda a: minutes.minutes_pdf(a.vote, a.result), PDF.media_type, MINUTES),
+    "van-ban.docx": Paper(lambda a: minutes.minutes_docx(a.vote, a.result), DOCX.media_type, MINUTES),
+    "danh-sach-tham-gia.pdf": Paper(lambda a: participants.participants_pdf(*a.participants), PDF.media_type, MINUTES),
+    "danh-sach-tham-gia.docx": Paper(
+        lambda a: participants.participants_docx(*a.participants), DOCX.media_type, MINUTES
+    ),
 }
 
 
@@ -97,9 +99,7 @@ def paper(asked: Asked) -> Response:
         raise Forbidden(N_("Ông/Bà không có quyền xem giấy tờ này."))
     if asked.poll.opened_at is None:
         raise WrongMoment(N_("Giấy tờ chỉ có sau khi cuộc này được mở."))
-    response = Response(kind.make(asked), content_type=kind.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{asked.poll.public_id}-{asked.name}"'
-    return response
+    return saved(kind.make(asked), kind.media_type, f"{asked.poll.public_id}-{asked.name}")
 
 
 def _base_url() -> str:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.db import database_now
 from app.core.errors import Refusal, WrongMoment
+from app.lib.filetypes import PDF
 from app.lib.i18n import N_
 from app.polls.documents.delivery import delivery_list_pdf
 from app.polls.documents.facts import SlipFacts
@@ -23,6 +24,7 @@ from app.polls.rules.roll import number_key
 from app.polls.views_staff.common import page
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 from app.web.forms import StaffForm, done, show_refusal
 
 bp = Blueprint("polls_voting", __name__, url_prefix="/staff/cuoc-bieu-quyet/<public_id>/phieu-ma")
@@ -85,7 +87,7 @@ def delivery_list(poll: Poll) -> Response:
     listed = [_facts(row.entry, "", "", row.slip.activated_at) for row in rows if row.slip is not None]
     if not listed:
         raise WrongMoment(N_("Chưa in phiếu nên chưa có danh sách giao."))
-    return _file(delivery_list_pdf(_vote(poll), listed), f"{poll.public_id}-danh-sach-giao.pdf")
+    return saved(delivery_list_pdf(_vote(poll), listed), PDF.media_type, f"{poll.public_id}-danh-sach-giao.pdf")
 
 
 @bp.get("/tham-gia")
@@ -187,7 +189,8 @@ def _slips_file(poll: Poll, made: Sequence[slips.IssuedSlip], form: PrintForm | 
     listed = [_facts(slip.entry, f"{base_url}{slip.path}", slip.printed_code, None) for slip in made]
     per_page: Literal[8, 10] = 10 if form is not None and form.per_page.data == "10" else 8
     in_envelope = form is None or form.envelope.data != "0"
-    return _file(slips_pdf(_vote(poll), listed, per_page, in_envelope=in_envelope), f"{poll.public_id}-phieu-ma.pdf")
+    data = slips_pdf(_vote(poll), listed, per_page, in_envelope=in_envelope)
+    return saved(data, PDF.media_type, f"{poll.public_id}-phieu-ma.pdf")
 
 
 def _facts(entry: RollEntry, url: str, code: str, delivered_at: Any) -> SlipFacts:
@@ -210,12 +213,6 @@ def _line(entry: RollEntry) -> str:
 
 def _vote(poll: Poll) -> Any:
     return facts.vote_facts(poll, current.services().settings.base_url)
-
-
-def _file(data: bytes, name: str) -> Response:
-    response = Response(data, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _must_be_opened(poll: Poll) -> None:

@@ -1,15 +1,20 @@
 """Kept files on their way in and out: what a form brought, what is handed out for saving, what is forgotten after."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any, Protocol
+from urllib.parse import quote
 
-from flask import Response, after_this_request, g, send_file
+from flask import Response, after_this_request, send_file
 
 from app.core.errors import NotFound
 from app.core.uploads import Upload
 from app.lib.i18n import N_
+from app.lib.text import fold
 from app.web import current
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class Kept(Protocol):
@@ -28,8 +33,8 @@ class Kept(Protocol):
 
 
 def file_response(kept: Kept) -> Response:
-    """The bytes of a file, to be saved and never to be shown as a page of ours; of staff pages nothing is kept."""
-    response = send_file(
+    """The bytes of a file, to be saved and never to be shown as a page of ours."""
+    return send_file(
         BytesIO(stored(kept.storage_key)),
         mimetype=kept.media_type,
         as_attachment=True,
@@ -37,9 +42,18 @@ def file_response(kept: Kept) -> Response:
         etag=kept.sha256,
         last_modified=kept.uploaded_at,
     )
-    if g.get("private"):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+
+
+def saved(data: bytes | str, media_type: str, name: str) -> Response:
+    """Bytes made for this answer, to be saved under a name."""
+    return Response(data, content_type=media_type, headers=save_as(name))
+
+
+def save_as(name: str, *, disposition: str = "attachment") -> dict[str, str]:
+    """The header that names a file; letters beyond ASCII beside a spelling without them (RFC 6266, appendix D)."""
+    plain = name if _UNSAFE.search(name) is None else _UNSAFE.sub("-", fold(name))
+    exact = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return {"Content-Disposition": f'{disposition}; filename="{plain}"{exact}'}
 
 
 def stored(key: str) -> bytes:

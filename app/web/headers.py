@@ -59,7 +59,8 @@ def unkept(response: Response) -> Response:
 
 def finish(response: Response) -> Response:
     """Say who may keep the answer, where the view has not, and make it small."""
-    if "Cache-Control" not in response.headers:
+    # ``no-cache`` is what Flask says of every file by itself.
+    if response.headers.get("Cache-Control", "no-cache") == "no-cache":
         private = g.get("private") or request.method not in current.SAFE_METHODS
         response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
     return compress(response)

@@ -63,7 +63,7 @@ def fetched(client: PageClient, made: Answering, name: str) -> bytes:
     sign_in(client, made.session, account)
     answer = client.get(f"/staff/gop-y/{made.consultation.id}/tep/{name}")
     assert answer.status_code == 200, name
-    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "attachment" in answer.headers["Content-Disposition"] and answer.headers["Cache-Control"] == "no-store"
     return bytes(answer.data)
 
 

@@ -14,10 +14,11 @@ from app.core import clock
 from app.core.permissions import OPERATOR
 from app.holidays.operations import load_year
 from app.lib.calendar import local_day
+from app.lib.filetypes import DOCX, PDF
 from app.polls.models import Decision, OtherOpinion, Result, TeamMember
 from app.polls.operations import deciding, destroying
 from app.polls.queries.facts import send_by
-from app.polls.views_papers import DOCX, PAPERS, PDF, TEXT
+from app.polls.views_papers import PAPERS, TEXT
 from tests.support import papers
 from tests.support.cast import in_days, make_area, make_poll
 from tests.support.counting import Vote, come, counted, decided, draft, ended, voting, written
@@ -48,7 +49,7 @@ def read(client: PageClient, session: Session, vote: Vote, name: str, by: Any = 
 def test_every_paper_is_a_file_of_its_type(client: PageClient, session: Session, name: str) -> None:
     vote = decided(session, 5, 3, ["Nên lắp thêm đèn."], absent=1)
     answer = fetch(client, session, vote, name)
-    kinds = {"pdf": (PDF, b"%PDF-"), "docx": (DOCX, b"PK"), "txt": (TEXT, "Kính thưa".encode())}
+    kinds = {"pdf": (PDF.media_type, b"%PDF-"), "docx": (DOCX.media_type, b"PK"), "txt": (TEXT, "Kính thưa".encode())}
     content_type, begins = kinds[name.rsplit(".", 1)[1]]
     assert answer.headers["Content-Type"] == content_type and answer.data.startswith(begins)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{vote.poll.public_id}-{name}"'

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,14 +19,13 @@ from app.consultations.views_answers.inbox import VIEW
 from app.core import clock
 from app.core.errors import WrongMoment
 from app.core.permissions import Actor
+from app.lib.filetypes import DOCX, PDF, XLSX, FileType
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
-PAPERS: dict[str, tuple[str, Callable[[TableFacts], bytes]]] = {
+PAPERS: dict[str, tuple[FileType, Callable[[TableFacts], bytes]]] = {
     "bang-tiep-thu.docx": (DOCX, papers.table_docx),
     "bang-tiep-thu.pdf": (PDF, papers.table_pdf),
     "bao-cao.docx": (DOCX, papers.report_docx),
@@ -60,9 +58,9 @@ def export(wanted: Export) -> Response:
     name = f"{wanted.name.rsplit('.', 1)[0]}-{consultation.public_id}.{wanted.name.rsplit('.', 1)[1]}"
     facts = table_facts(session, consultation, clock.today())
     if wanted.name in PAPERS:
-        media_type, draw = PAPERS[wanted.name]
-        return send_file(BytesIO(draw(facts)), mimetype=media_type, as_attachment=True, download_name=name)
-    return send_file(_book(wanted, facts), mimetype=XLSX, as_attachment=True, download_name=name)
+        kind, draw = PAPERS[wanted.name]
+        return saved(draw(facts), kind.media_type, name)
+    return send_file(_book(wanted, facts), mimetype=XLSX.media_type, as_attachment=True, download_name=name)
 
 
 def _book(wanted: Export, facts: TableFacts) -> BinaryIO:

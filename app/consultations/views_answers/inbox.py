@@ -1,9 +1,8 @@
 """One inbox of all opinions, whichever way they came."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, redirect, request, send_file, url_for
+from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 
 from app.consultations.forms_answers import MoveForm, TitleForm
@@ -22,7 +21,7 @@ from app.lib.i18n import N_
 from app.moderation.rules.reasons import REFER, REJECT
 from app.web import current
 from app.web.access import require
-from app.web.files import stored
+from app.web.files import saved, stored
 from app.web.forms import StaffForm, done
 
 VIEW = "consultations:comment:view"
@@ -121,8 +120,7 @@ def attachment(found: FoundFile) -> Response:
     file = found.file
     if not (file.visible or current.actor().may("moderation:item:view", found.area.path)):
         raise NotFound(N_("Không tìm thấy tệp này."))
-    data = BytesIO(stored(file.storage_key))
-    return send_file(data, mimetype=file.media_type, as_attachment=True, download_name=file.filename)
+    return saved(stored(file.storage_key), file.media_type, file.filename)
 
 
 def opinion_page(found: FoundComment, form: MoveForm, title_form: TitleForm) -> Any:

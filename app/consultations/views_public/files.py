@@ -1,8 +1,6 @@
 """Files: what is read with a draft, what people sent with an opinion, and taking such files in."""
 
-from io import BytesIO
-
-from flask import Response, request, send_file
+from flask import Response, request
 
 from app.consultations.queries import comments, reading
 from app.consultations.rules.saying import MOST_FILES
@@ -13,7 +11,7 @@ from app.lib.i18n import N_
 from app.visitors.uploads import CleanFile, clean_upload
 from app.web import current
 from app.web.access import public
-from app.web.files import file_response, stored
+from app.web.files import file_response, saved, stored
 
 KEPT_SECONDS = 3600
 _GONE = N_("Không tìm thấy tệp này.")
@@ -40,8 +38,7 @@ def attachment(public_id: str, comment_shown: int, file_shown: int) -> Response:
     found = comments.shown_file(session, consultation.id, comment_shown, file_shown)
     if found is None:
         raise NotFound(_GONE)
-    data = BytesIO(stored(found.storage_key))
-    return send_file(data, mimetype=found.media_type, as_attachment=True, download_name=found.filename)
+    return saved(stored(found.storage_key), found.media_type, found.filename)
 
 
 def sent_files(field: str = "files") -> list[CleanFile]:

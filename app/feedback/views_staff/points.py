@@ -21,9 +21,11 @@ from app.feedback.queries import places as place_queries
 from app.feedback.queries import points as queries
 from app.feedback.rules import points as rules
 from app.feedback.rules.hours import moment_of, week_of
+from app.lib.filetypes import PDF
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 from app.web.forms import done, form_page
 
 VIEW, EDIT, CHECK = "feedback:point:view", place_operations.EDIT, operations.CHECK
@@ -69,7 +71,8 @@ def issue(center: ServiceCenter) -> Any:
     form = IssueForm(data={"places": [key for key, place in missing.items() if place.group_id is None]})
     form.places.choices = [(key, names[place] or _("Toàn Trung tâm")) for key, place in missing.items()]
     if form.validate_on_submit():
-        wanted = [missing[key] for key in form.places.data or []]
+        # An empty value ends the form's own checking of what was chosen.
+        wanted = [missing[key] for key in form.places.data or [] if key in missing]
         if done(form, lambda: operations.issue(session, current.actor(), center, wanted)):
             flash(_("Đã cấp %(n)s mã. In và đặt tại quầy.", n=len(wanted)), "good")
             return _to_points(center.id)
@@ -212,8 +215,7 @@ def _paper(asked: Posters) -> Response:
         )
         for point in asked.points
     ]  # fmt: skip
-    headers = {"Content-Disposition": f'attachment; filename="{asked.kind}-{asked.name}.pdf"'}
-    return Response(posters_pdf(asked.kind, facts), content_type="application/pdf", headers=headers)
+    return saved(posters_pdf(asked.kind, facts), PDF.media_type, f"{asked.kind}-{asked.name}.pdf")
 
 
 def _check(found: RatingPoint, form: CheckForm) -> None:

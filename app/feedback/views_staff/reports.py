@@ -18,18 +18,19 @@ from app.feedback.queries import reports as queries
 from app.feedback.queries.sums import Asked
 from app.feedback.rules.indices import INDICES, SOURCE_NAMES, grade
 from app.feedback.rules.shares import Tally
-from app.feedback.views_staff.numbers import XLSX, words
+from app.feedback.views_staff.numbers import words
+from app.lib.filetypes import DOCX, PDF, XLSX, FileType
 from app.lib.i18n import N_
 from app.publication.papers import place_of
 from app.publication.rules.quarters import Quarter, parse_quarter, quarter_of
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 from app.web.forms import done, form_page
 
 bp = Blueprint("feedback_reports_staff", __name__, url_prefix="/staff/danh-gia/bao-cao")
 VIEW = "feedback:numbers:view"
 OFFERED = 8
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get("/<int:center_id>")
@@ -110,14 +111,14 @@ def _scoring(one: QuarterReport, act: Any, endpoint: str, *, own: bool) -> Any:
 @require(VIEW, load=queries.in_scope_report)
 def paper(one: QuarterReport) -> Response:
     """The report as PDF."""
-    return _saved(pdf.render_document(_document(one)), "application/pdf", one, "pdf")
+    return _saved(pdf.render_document(_document(one)), PDF, one)
 
 
 @bp.get("/quy/<int:report_id>/tai.docx")
 @require(VIEW, load=queries.in_scope_report)
 def text(one: QuarterReport) -> Response:
     """The report for a word processor."""
-    return _saved(docx.render_document(_document(one)), DOCX, one, "docx")
+    return _saved(docx.render_document(_document(one)), DOCX, one)
 
 
 @bp.get("/quy/<int:report_id>/tai.xlsx")
@@ -125,7 +126,7 @@ def text(one: QuarterReport) -> Response:
 def workbook(one: QuarterReport) -> Response:
     """The report as a workbook."""
     scores = queries.scores(current.session(), one)
-    return _saved(papers_report.workbook(_center(one), one, scores, _levels(one)), XLSX, one, "xlsx")
+    return _saved(papers_report.workbook(_center(one), one, scores, _levels(one)), XLSX, one)
 
 
 def _document(one: QuarterReport) -> Any:
@@ -159,6 +160,5 @@ def _offered() -> list[Quarter]:
     return found
 
 
-def _saved(data: bytes, kind: str, one: QuarterReport, ending: str) -> Response:
-    name = f"bao-cao-{_quarter(one)}.{ending}"
-    return Response(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _saved(data: bytes, kind: FileType, one: QuarterReport) -> Response:
+    return saved(data, kind.media_type, f"bao-cao-{_quarter(one)}.{kind.ending}")

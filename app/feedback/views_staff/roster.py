@@ -20,15 +20,15 @@ from app.feedback.queries import rosters as roster_queries
 from app.feedback.rules.hours import DAY, WEEKDAYS, moment_of, week_of
 from app.feedback.rules.roster import FIELDS, PROBLEMS
 from app.identity.models import Account
+from app.lib.filetypes import XLSX
 from app.web import current
 from app.web.access import require
-from app.web.files import upload_of
+from app.web.files import saved, upload_of
 from app.web.forms import done, form_page, show_refusal
 from app.web.templating import say
 
 ROSTER = operations.ROSTER
 bp = Blueprint("feedback_roster_staff", __name__, url_prefix="/staff/danh-gia")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 100
 
 
@@ -117,8 +117,7 @@ def sheet(center: ServiceCenter) -> Response:
     """The sheet to fill in."""
     people = [(one.code, one.full_name) for one in queries.officers(current.session(), center.id)]
     counters = [(one.number, one.name) for one in queries.counters(current.session(), center.id)]
-    headers = {"Content-Disposition": 'attachment; filename="mau-lich-truc.xlsx"'}
-    return Response(roster_sheet(people, counters), content_type=XLSX, headers=headers)
+    return saved(roster_sheet(people, counters), XLSX.media_type, "mau-lich-truc.xlsx")
 
 
 @bp.route("/trung-tam/<int:center_id>/lich-truc/nhap", methods=["GET", "POST"])

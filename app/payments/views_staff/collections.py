@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.db import database_now
 from app.core.errors import Refusal, WrongMoment
 from app.core.permissions import Actor
+from app.lib.filetypes import PDF
 from app.lib.i18n import N_
 from app.payments import papers
 from app.payments.forms import CollectionForm
@@ -31,6 +32,7 @@ from app.publication.queries import public as postings
 from app.web import current
 from app.web.access import require
 from app.web.addresses import whole_address
+from app.web.files import saved
 from app.web.forms import done
 
 POSTINGS = 50
@@ -102,8 +104,7 @@ def poster(found: papers.Asked) -> Response:
     text = payload(Transfer(account.bank, account.number, one.amount, one.purpose, card=account.is_card))
     address = whole_address("payments_public.pay", collection_code=one.code)
     data = papers.poster(shown, text, address, in_sentence(one.area.commune.name), clock.today(), found.paper)
-    name = f'attachment; filename="to-dan-{one.code}-{found.paper}.pdf"'
-    return Response(data, content_type="application/pdf", headers={"Content-Disposition": name})
+    return saved(data, PDF.media_type, f"to-dan-{one.code}-{found.paper}.pdf")
 
 
 def _postings(found: list[Area]) -> list[Posting]:

@@ -7,14 +7,14 @@ from flask import Response, request
 from app.areas.models import Area
 from app.areas.queries import commune_in_scope
 from app.core import clock
+from app.lib.filetypes import PDF, XLSX
 from app.publication import papers
 from app.publication.queries.staff import published_in
 from app.publication.rules.quarters import Quarter, parse_quarter, quarter_of
 from app.publication.views_staff.common import VIEW, bp, page
 from app.web import current
 from app.web.access import require
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from app.web.files import saved
 
 
 @bp.get("/danh-muc/<code>")
@@ -32,7 +32,7 @@ def quarter_workbook(commune: Area) -> Response:
     """The list as a workbook."""
     quarter = _quarter()
     rows = papers.rows_of(published_in(current.session(), commune, quarter))
-    return _saved(papers.workbook(papers.place_of(commune), quarter, rows), XLSX, f"cong-khai-{quarter}.xlsx")
+    return saved(papers.workbook(papers.place_of(commune), quarter, rows), XLSX.media_type, f"cong-khai-{quarter}.xlsx")
 
 
 @bp.get("/danh-muc/<code>/tai.pdf")
@@ -42,12 +42,8 @@ def quarter_paper(commune: Area) -> Response:
     quarter = _quarter()
     rows = papers.rows_of(published_in(current.session(), commune, quarter))
     data = papers.paper(papers.place_of(commune), quarter, rows, clock.today())
-    return _saved(data, "application/pdf", f"cong-khai-{quarter}.pdf")
+    return saved(data, PDF.media_type, f"cong-khai-{quarter}.pdf")
 
 
 def _quarter() -> Quarter:
     return parse_quarter(request.args.get("quy", "")) or quarter_of(clock.today())
-
-
-def _saved(data: bytes, kind: str, name: str) -> Response:
-    return Response(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
