@@ -1,7 +1,7 @@
-"""Names of banks by the number (BIN) that VietQR knows them by.
+"""Names of banks by the number (BIN) that VietQR knows them by: the numbers NAPAS gives its members.
 
-Written down in June 2025 from what the banks print on their own codes. Banks merge and take other names: whose name
-changed of late is left out, and a number that does not stand here is shown as a number.
+Written down in June 2025, and held against the lists that payment services publish. Banks merge and take other names:
+whose name changed of late is left out, and a number that does not stand here is shown as a number.
 """
 
 from datetime import date
