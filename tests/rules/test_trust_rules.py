@@ -62,6 +62,33 @@ def test_the_window_at_any_moment(shown_at: datetime, after: int) -> None:
         assert code in others
 
 
+@given(moments, st.integers(-86_400, 86_400))
+def test_a_code_that_a_screen_showed_lately_is_no_guess(shown_at: datetime, after: int) -> None:
+    code, asked = current_slot_code(KEYRING, POINT, shown_at), shown_at + timedelta(seconds=after)
+    if 0 <= after < 11 * 3600:
+        assert not trust.is_slot_guess(MAC, POINT, code, asked)
+        assert not trust.is_slot_guess(MAC, POINT, f" {code.lower()} ", asked + timedelta(days=3), asked)
+
+
+@pytest.mark.parametrize(
+    ("code", "point", "seconds", "guess"),
+    [
+        (SHOWN, POINT, 0, False),
+        (SHOWN, POINT, 12 * 3600 - 1, False),
+        (SHOWN, POINT, 12 * 3600, True),
+        (SHOWN, POINT, -1, True),
+        (SHOWN, "7K3M9R", 0, True),
+        ("00000", POINT, 0, True),
+        # Nothing that could be a code is no guess.
+        ("", POINT, 0, False),
+        ("AB1-U", POINT, 0, False),
+        ("0" * 6, POINT, 0, False),
+    ],
+)
+def test_what_is_a_guess(code: str, point: str, seconds: int, *, guess: bool) -> None:
+    assert trust.is_slot_guess(MAC, point, code, BEGAN + timedelta(seconds=seconds)) is guess
+
+
 def test_a_minute_has_one_code_and_the_next_another() -> None:
     codes = [current_slot_code(KEYRING, POINT, BEGAN + timedelta(seconds=s)) for s in (0, 59, 60, 119, 120)]
     assert codes[0] == codes[1]

@@ -4,7 +4,7 @@ Pure: the keyed hash comes in as a function, the moment as a value.
 """
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from app.lib.codes import ALPHABET, code_of, new_code, normalise
@@ -13,6 +13,7 @@ Mac = Callable[[bytes], bytes]
 
 SLOT_SECONDS = 60
 ACCEPTED_SECONDS = 600
+_SHOWN_TODAY = 12 * 3600
 SLOT_CODE_LENGTH = 5
 """25 bits: of ten codes that hold at a moment, one guess in three million finds one."""
 
@@ -47,16 +48,26 @@ def slot_holds(mac: Mac, point_code: str, typed: str, at: datetime) -> bool:
     A code is accepted from the second in which its minute began, and less than ten minutes after it: ``start <= at <
     start + 600 s``. All ten candidates are compared, each in constant time, whichever of them fits.
     """
+    return _is_of(mac, point_code, typed, slot_of(at), ACCEPTED_SECONDS // SLOT_SECONDS)
+
+
+def is_slot_guess(mac: Mac, point_code: str, typed: str, *moments: datetime) -> bool:
+    """Whether a code that holds no more was a guess: it could be one, and the point's screen never showed it.
+
+    Looked at are the twelve hours before each moment, so that a page opened again after work is none.
+    """
+    if normalise(typed, SLOT_CODE_LENGTH) is None:
+        return False
+    return not any(_is_of(mac, point_code, typed, slot_of(at), _SHOWN_TODAY // SLOT_SECONDS) for at in moments)
+
+
+def _is_of(mac: Mac, point_code: str, typed: str, last: int, slots: int) -> bool:
+    """Whether a code is one of so many slots up to the last."""
     code = normalise(typed, SLOT_CODE_LENGTH)
     found = False
-    for slot in _accepted(at):
+    for slot in range(last - slots + 1, last + 1):
         found |= hmac.compare_digest(slot_code(mac, point_code, slot), code or "")
     return found
-
-
-def _accepted(at: datetime) -> Iterator[int]:
-    last = slot_of(at)
-    return iter(range(last - ACCEPTED_SECONDS // SLOT_SECONDS + 1, last + 1))
 
 
 def dossier_code(mac: Mac, center_id: int, dossier: str, generation: int) -> str:

@@ -88,8 +88,9 @@ def slot_page(point_code: str, slot_code: str) -> Response:
         return over_page(way.place)
     try:
         standing_of_page(way, clock.now())
-    except CodeOver as refusal:
-        return stopped_page(way.place, refusal, Way(way.place).action, 410)
+    except (CodeOver, TooMany) as refusal:
+        # Link previews open pages too: what a wrong code is counted against is their network, never a person's rating.
+        return stopped_page(way.place, refusal, Way(way.place).action, 410 if isinstance(refusal, CodeOver) else 429)
     return faces_page(way)
 
 
@@ -216,7 +217,7 @@ def _tap(way: Way, level: int, sent: token.FormToken, now: datetime) -> Tap:
     elif way.kind == KIOSK:
         standing = Standing(1, kiosk=True)
     else:
-        standing = standing_of_tap(way, now)
+        standing = standing_of_tap(way, shown_at(sent), now)
     with current.services().database.session(write=False) as session:
         officer = officer_lately(session, way.place, made, now)
     marked = staffmark.is_marked() and way.kind != KIOSK

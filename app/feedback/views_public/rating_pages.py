@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from app.core import clock
-from app.core.errors import NotFound, Refusal
+from app.core.errors import NotFound, Refusal, TooMany
 from app.feedback import rating_ticket
 from app.feedback.forms_rating import NoteForm
 from app.feedback.models import RatingPoint
@@ -176,6 +176,8 @@ def stopped_page(place: Place | None, refusal: Refusal, again: str = "", status:
     page = render_template(template, refusal=refusal, again=again, reset=RESET_SECONDS, **shown)
     response = make_response(page, status or refusal.status)
     response.headers["Cache-Control"] = "no-store"
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
     return response
 
 
