@@ -137,7 +137,7 @@ def _opened(session: Session, made: Commune, ward: Area, text: Text, storage: St
     )  # fmt: skip
     opens = clock.now() + timedelta(hours=1)
     preparing.set_times(session, by, one, one.version, opens_at=opens, closes_at=opens + 25 * DAY)
-    opening.open_(session, by, one, one.version)
+    opening.publish(session, by, one, one.version)
     return one
 
 

@@ -13,7 +13,7 @@ from app.audit.models import AuditEntry
 from app.consultations.models import Consultation, ConsultationChange, Piece
 from app.consultations.operations.adopting import adopt
 from app.consultations.operations.changing import correct, extend, withdraw
-from app.consultations.operations.opening import open_
+from app.consultations.operations.opening import publish
 from app.consultations.queries.preparation import changes_of, waiting_version
 from app.consultations.rules.phases import Phase, phase
 from app.core import clock
@@ -51,7 +51,7 @@ def recorded(session: Session, consultation: Consultation, action: str) -> dict[
 def test_opening_publishes_the_newest_text_and_posts_it(session: Session) -> None:
     draft, officer = made(session, articles=2)
     newest = make_version(session, draft, articles=4)
-    open_(session, officer, draft, 1)
+    publish(session, officer, draft, 1)
     now = database_now(session)
     assert (draft.status, draft.version, draft.opened_by) == ("opened", 2, officer.account_id)
     assert newest.published_at == draft.opened_at and draft.opened_at and now - draft.opened_at < timedelta(minutes=1)
@@ -64,7 +64,7 @@ def test_opening_publishes_the_newest_text_and_posts_it(session: Session) -> Non
 
 def test_the_answer_is_due_so_many_working_days_after_the_end(session: Session) -> None:
     draft, officer = made(session)
-    open_(session, officer, draft, 1)
+    publish(session, officer, draft, 1)
     assert draft.answer_due_on and draft.closes_at
     # Fifteen working days are three weeks, less the days off on which it may end.
     assert timedelta(days=19) <= draft.answer_due_on - local_day(draft.closes_at) <= timedelta(days=21)
@@ -72,17 +72,17 @@ def test_the_answer_is_due_so_many_working_days_after_the_end(session: Session) 
 
 def test_everything_that_is_missing_is_said_at_once(session: Session) -> None:
     draft, officer = made(session, articles=0, phone="", summary="", front_sent_on=None)
-    assert len(refused(lambda: open_(session, officer, draft, 1))) == 4
+    assert len(refused(lambda: publish(session, officer, draft, 1))) == 4
     assert draft.status == "preparing" and session.query(Posting).count() == 0
 
 
 def test_nineteen_days_are_not_opened_and_twenty_are(session: Session) -> None:
     opens = in_days(2)
     short, officer = made(session, opens_at=opens, closes_at=opens + timedelta(days=19))
-    [sentence] = refused(lambda: open_(session, officer, short, 1))
+    [sentence] = refused(lambda: publish(session, officer, short, 1))
     assert sentence.startswith("Phải lấy ý kiến ít nhất 20 ngày")
     exact, officer = made(session, opens_at=opens, closes_at=opens + timedelta(days=20))
-    open_(session, officer, exact, 1)
+    publish(session, officer, exact, 1)
     assert exact.status == "opened"
 
 
@@ -91,7 +91,7 @@ def test_a_text_without_a_word_is_not_put_before_anybody(session: Session) -> No
     for piece in session.scalars(select(Piece).filter_by(article_anchor="dieu-2")):
         piece.heading = piece.text = ""
     session.flush()
-    assert refused(lambda: open_(session, officer, draft, 1)) == [
+    assert refused(lambda: publish(session, officer, draft, 1)) == [
         "Có 1 điều không có chữ nào. Xem lại cách chia văn bản."
     ]
 
@@ -100,14 +100,14 @@ def test_opening_is_for_the_officer_once_and_of_what_they_saw(session: Session) 
     draft, officer = made(session)
     for role in (Role.OVERSEER, Role.MODERATOR, Role.COMMUNE_ADMIN, Role.PROVINCE_ADMIN):
         with pytest.raises(Forbidden):
-            open_(session, make_actor(session, role, draft.area), draft, 1)
+            publish(session, make_actor(session, role, draft.area), draft, 1)
     with pytest.raises(Forbidden):
-        open_(session, make_actor(session, Role.COMMUNE_OFFICER, make_commune(session)), draft, 1)
+        publish(session, make_actor(session, Role.COMMUNE_OFFICER, make_commune(session)), draft, 1)
     with pytest.raises(WrongMoment, match="vừa được sửa"):
-        open_(session, officer, draft, 7)
-    open_(session, officer, draft, 1)
+        publish(session, officer, draft, 7)
+    publish(session, officer, draft, 1)
     with pytest.raises(WrongMoment, match="cố định"):
-        open_(session, officer, draft, 2)
+        publish(session, officer, draft, 2)
 
 
 # ------------------------------------------------------------------------------------------------- extension

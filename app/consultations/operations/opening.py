@@ -21,7 +21,7 @@ from app.publication.rules.heads import ANSWERS
 _POSTED = "Dự thảo lấy ý kiến Nhân dân: %s"
 
 
-def open_(session: Session, by: Actor, consultation: Consultation, version: int) -> None:
+def publish(session: Session, by: Actor, consultation: Consultation, version: int) -> None:
     """Put the draft before the people: its newest version is published and posted under the heads of the law.
 
     Raises ``Forbidden``; ``WrongMoment`` when it is published already or was changed since it was read as ``version``;

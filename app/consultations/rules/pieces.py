@@ -53,17 +53,17 @@ def rank(level: str, number: str) -> int:
 def parents(pieces: Sequence[SplitPiece]) -> list[int | None]:
     """For each piece the place of the one it lies in, or None."""
     found: list[int | None] = []
-    open_: list[tuple[int, int]] = []
+    around: list[tuple[int, int]] = []
     for place, piece in enumerate(pieces):
         own = rank(piece.level, piece.number)
-        while open_ and open_[-1][0] >= own:
-            open_.pop()
-        inside = open_[-1][1] if open_ and piece.level != LEAD else None
+        while around and around[-1][0] >= own:
+            around.pop()
+        inside = around[-1][1] if around and piece.level != LEAD else None
         found.append(inside)
         if piece.level == LEAD:
-            open_.clear()
+            around.clear()
         else:
-            open_.append((own, place))
+            around.append((own, place))
     return found
 
 

@@ -157,7 +157,7 @@ def _args(found: FoundRow) -> Any:
 
 def _row_page(found: FoundRow, form: StaffForm) -> Any:
     answer, actor, path = found.row.answer, current.actor(), found.area.path
-    open_ = found.consultation.status == "opened"
+    answerable = found.consultation.status == "opened"
     return page(
         "row",
         found.consultation,
@@ -166,8 +166,8 @@ def _row_page(found: FoundRow, form: StaffForm) -> Any:
         people=_names([answer]),
         statuses=rules.STATUS_NAMES,
         status_kinds=rules.STATUS_KINDS,
-        may_draft=open_ and actor.may(answering.DRAFT, path),
-        may_approve=open_ and actor.may(answering.APPROVE, path),
+        may_draft=answerable and actor.may(answering.DRAFT, path),
+        may_approve=answerable and actor.may(answering.APPROVE, path),
         mine=answer is not None and answer.drafted_by == actor.account_id,
         late=found.row.section.late(clock.today()),
         **_beside(found),

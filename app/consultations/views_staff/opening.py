@@ -33,7 +33,7 @@ def publish(consultation: Consultation) -> Any:
         return redirect(url_for("consultations_staff.check", consultation_id=consultation.id))
     form = VersionForm()
     seen, session = form.seen, current.session()
-    if form.validate_on_submit() and done(form, lambda: opening.open_(session, current.actor(), consultation, seen)):
+    if form.validate_on_submit() and done(form, lambda: opening.publish(session, current.actor(), consultation, seen)):
         flash(_("Đã đăng dự thảo. Nội dung từ nay được giữ cố định."), "good")
         return to_hub(consultation)
     session.refresh(consultation)

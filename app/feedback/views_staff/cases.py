@@ -130,9 +130,9 @@ def note_photo(note: RatingNote) -> Response:
 def _page(found: CaseView, *, phone: str = "", **forms: Any) -> Any:
     session, actor, kept = current.session(), current.actor(), found.case
     session.refresh(kept)
-    open_ = kept.status in rules.WAITING
-    mine = open_ and kept.assigned_to == actor.account_id and actor.may(HANDLE, found.path)
-    gives = open_ and answering.may_give(actor, kept)
+    waiting = kept.status in rules.WAITING
+    mine = waiting and kept.assigned_to == actor.account_id and actor.may(HANDLE, found.path)
+    gives = waiting and answering.may_give(actor, kept)
     answer_form = forms.get("answer_form") or AnswerForm(formdata=None, text=kept.draft)
     assigning = forms.get("assigning") or _assign_form(found)
     for form in (answer_form, assigning):
