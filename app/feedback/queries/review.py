@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.core.permissions import ROLE_BODIES, Actor, Body, covers
 from app.core.scope import visible, within
 from app.feedback.models import Officer, Rating, RatingFlag, RatingNote, RatingPoint, RatingReason, ServiceCenter
-from app.feedback.rules.standing import EXCLUDED, HELD, RESTORED
 
 VIEW, DECIDE = "feedback:flag:view", "feedback:flag:decide"
 PAGE = 25
@@ -118,20 +117,6 @@ def sees_ratings(session: Session, actor: Actor, flag: RatingFlag) -> bool:
 
 
 @dataclass(frozen=True)
-class Excluded:
-    """Ratings of some days that are not in the headline, or were looked at and are."""
-
-    held: int
-    excluded: int
-    restored: int
-
-    @property
-    def outside(self) -> int:
-        """How many the headline does not count."""
-        return self.held + self.excluded
-
-
-@dataclass(frozen=True)
 class Shown:
     """A rating of a sign. ``device`` is a letter that holds on this page alone."""
 
@@ -191,11 +176,3 @@ def of_scope(session: Session, center_id: int, scope: dict[str, Any] | None) -> 
         wrote = exists().where(RatingNote.rating_id == Rating.id)
         query = query.where(and_(Rating.level == 5, ~said, ~wrote))
     return list(session.scalars(query.order_by(Rating.id)))
-
-
-def excluded(session: Session, center_id: int, since: date, until: date) -> Excluded:
-    """How many ratings from ``since`` to ``until`` (both counted) are held, set aside, counted again."""
-    query = select(Rating.standing, func.count()).where(Rating.center_id == center_id)
-    query = query.where(Rating.day.between(since, until), Rating.undone_at.is_(None)).group_by(Rating.standing)
-    found = dict(session.execute(query).all())
-    return Excluded(found.get(HELD, 0), found.get(EXCLUDED, 0), found.get(RESTORED, 0))
