@@ -13,9 +13,8 @@ from app.feedback.queries.rating_rows import RatingRow
 from app.feedback.rules.rating import LEVELS, REASONS
 from app.lib.calendar import format_date
 
-HEADINGS = ("Ngày", "Quầy", "Nhóm thủ tục", "Mức", "Mức độ hài lòng", "Nguồn mã", "Tình trạng", "Lý do", "Ý kiến")
-_WIDTHS = (12, 24, 24, 6, 20, 24, 24, 40, 60)
-TIERS = ("Mã in sẵn", "Mã đổi tại quầy", "Mã theo hồ sơ")
+HEADINGS = ("Tuần từ ngày", "Quầy", "Nhóm thủ tục", "Mức", "Mức độ hài lòng", "Tình trạng", "Lý do", "Ý kiến")
+_WIDTHS = (14, 24, 24, 6, 20, 24, 40, 60)
 STANDINGS = {
     "counted": "Được tính",
     "held": "Chờ xem xét",
@@ -30,12 +29,11 @@ _TOLD = 20_000
 def cells(row: RatingRow) -> tuple[str, ...]:
     """The words of a row, in the order of ``HEADINGS``."""
     return (
-        format_date(row.day),
+        format_date(row.week),
         row.counter,
         row.group,
         str(row.level),
         LEVELS[row.level],
-        TIERS[row.tier],
         STANDINGS[row.standing],
         "; ".join(REASONS.get(reason, reason) for reason in row.reasons),
         row.text,
@@ -70,7 +68,7 @@ def workbook(path: Path, rows: Iterable[RatingRow], progress: Callable[[int], ob
             if not at:
                 sheet = _sheet(book, bold)
             values = cells(row)
-            sheet.write_datetime(at + 1, 0, row.day, day)
+            sheet.write_datetime(at + 1, 0, row.week, day)
             for column, value in enumerate(values[1:], start=1):
                 if column == 3:
                     sheet.write_number(at + 1, column, row.level)

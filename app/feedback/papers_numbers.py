@@ -10,11 +10,14 @@ from app.documents import pdf
 from app.documents.blocks import Column, Document, OfficialHeading, Paragraph, Run, Section, Table, Title
 from app.documents.dates import place_and_date
 from app.documents.text import breakable, clean
-from app.feedback.queries.numbers import Dashboard, Line
+from app.feedback.queries.lines import Line
+from app.feedback.queries.numbers import Dashboard
 from app.feedback.rules.rating import REASONS
 from app.feedback.rules.shares import Tally, four_levels, neutral, percent, spoken, three_levels
+from app.lib.calendar import format_date
 
-NOT_TOLD = "Chưa đủ 10 lượt đánh giá nên không nêu số liệu của từng người."
+FEW = "chưa nêu"
+NOT_TOLD = "Chưa nêu các mức: chưa đủ 10 lượt đánh giá, hoặc để không suy ra được số liệu của người khác, nơi khác."
 SILENT = "công chức chưa nêu số liệu vì chưa đủ 10 lượt hoặc để không suy ra được số liệu của người khác."
 NO_PLACE = "Không rõ"
 _SHARES = (
@@ -47,10 +50,12 @@ def paper(found: Dashboard, scope: str, issuer: str, place: str, day: date) -> b
 
 
 def _blocks(found: Dashboard) -> Sequence[Section | Paragraph | Table]:
+    until = (_said(f"Số liệu đến hết ngày {format_date(found.until)}."),) if found.period.last > found.until else ()
     if found.hidden:
-        return (_said(NOT_TOLD),)
+        return (*until, _said(NOT_TOLD))
     total = found.total
     blocks: list[Section | Paragraph | Table] = [
+        *until,
         _said(
             f"Tỷ lệ hài lòng (mức hài lòng và rất hài lòng): {spoken(total.headline)}. Tính cả lượt đang chờ xem xét"
             f" hoặc đã loại: {spoken(total.whole)}. Số lượt chưa tính: {total.left_out}."
@@ -92,10 +97,10 @@ def _part(heading: str, lines: Sequence[Line]) -> Sequence[Section | Table]:
 def _row(line: Line) -> tuple[str, ...]:
     return (
         breakable(line.name) or NO_PLACE,
-        spoken(line.headline),
-        str(line.headline.n),
+        FEW if line.hidden else spoken(line.headline),
+        str(line.n),
         str(line.left_out),
-        " / ".join(map(str, line.tiers)),
+        "–" if line.hidden else " / ".join(map(str, line.tiers)),
         percent(line.response) if line.response is not None else "chưa có số liệu",
     )
 
@@ -140,14 +145,17 @@ def _sheet(
         levels = (three_levels if three else four_levels)(line.headline)
         sheet.write_string(number, 0, kind)
         sheet.write_string(number, 1, clean(line.name) or NO_PLACE)
-        sheet.write_number(number, 2, levels[0][2])
+        sheet.write_number(number, 2, line.n if line.hidden else levels[0][2])
+        sheet.write_number(number, len(headings) - 1, line.left_out)
+        if line.hidden:
+            sheet.write_string(number, 3, FEW)
+            continue
         for place, (_level, n, whole) in enumerate(levels):
             sheet.write_number(number, 3 + 2 * place, n)
             if whole:
                 sheet.write_number(number, 4 + 2 * place, n / whole, share)
-        rest = [neutral(line.headline)] if three else []
-        for place, n in enumerate([*rest, line.left_out], start=3 + 2 * len(levels)):
-            sheet.write_number(number, place, n)
+        if three:
+            sheet.write_number(number, 3 + 2 * len(levels), neutral(line.headline))
     sheet.freeze_panes(4, 2)
 
 

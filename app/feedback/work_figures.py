@@ -9,7 +9,7 @@ from app.core import clock
 from app.feedback import exports
 from app.feedback.operations import alerts, exporting, sums
 from app.feedback.queries import rating_rows
-from app.feedback.rules.periods import Period
+from app.feedback.rules.periods import Period, told_until
 from app.jobs.operations import enqueue
 from app.jobs.work import Later, Work
 
@@ -49,12 +49,13 @@ def make_workbook(work: Work) -> dict[str, Any] | None:
     """Write the workbook to a file, keep it for a day. Run twice it is made twice, and both are forgotten."""
     center_id = int(work.payload["center_id"])
     period = Period(work.payload["kind"], date.fromisoformat(work.payload["first"]))
+    last = period.told(told_until(clock.local(work.at).date()))
     with work.database.session(write=False) as session:
-        total = rating_rows.how_many(session, center_id, period.first, period.last)
+        total = rating_rows.how_many(session, center_id, period.first, last)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ratings.xlsx"
         with work.database.session(write=False) as session:
-            rows = rating_rows.each(session, center_id, period.first, period.last)
+            rows = rating_rows.each(session, center_id, period.first, last)
             written = exports.workbook(path, rows, lambda done: work.progress(min(done, total), total))
         key = work.services.storage.put(exporting.FOLDER, path.read_bytes())
     with work.database.transaction() as session:

@@ -113,7 +113,7 @@ def _dashboard(database: Database, center_id: int) -> None:
             center = session.get_one(ServiceCenter, center_id)
             period = period_of(kind, clock.today())
             asked = Asked(center_id, period.first, period.last)
-            found[kind] = _best(lambda: dashboard(session, center, period, asked, officers=True))  # noqa: B023
+            found[kind] = _best(lambda: dashboard(session, center, period, asked, today=clock.today(), officers=True))  # noqa: B023
     pages = page_seconds(database.url, center_id, tuple(found))
     for kind in found:
         support.publish(**{f"dashboard_1m_{kind}_ms": pages[kind] * 1000})

@@ -208,7 +208,7 @@ def test_the_board_fits_the_smallest_phone(desk: Desk, live_server: Server, comm
     with committed_database.transaction() as session:
         made = make_rated(session)
         made.counters[0].name = "Đăng ký kinh doanh, lao động, xã hội"
-        rate(session, made, "5" * 1200 + "1" * 40, days=1)
+        rate(session, made, "5" * 1200 + "1" * 40, days=7)
         settle(session, made)
         code = made.commune.code
     page = desk.open(NARROW)

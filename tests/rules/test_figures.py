@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.feedback.rules.alerts import RULES, chance, spans, turned_bad
 from app.feedback.rules.indices import DATA, INDICES, OPINION, UNKNOWN, Known, grade, told, total
-from app.feedback.rules.periods import KINDS, TREND, parse_period, period_of
+from app.feedback.rules.periods import KINDS, TREND, parse_period, period_of, told_until
 from app.feedback.rules.shares import (
     Tally,
     four_levels,
@@ -18,6 +18,7 @@ from app.feedback.rules.shares import (
     spoken,
     tally,
     three_levels,
+    told_cells,
     wilson,
 )
 from app.feedback.rules.shares import told as told_officers
@@ -100,6 +101,53 @@ def test_what_is_left_over_is_never_small(counts: dict[int, int]) -> None:
     assert hidden == 0 or hidden >= 10 or not shown
 
 
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({(1, 1): 20, (1, 2): 20, (2, 1): 20, (2, 2): 20}, {(1, 1), (1, 2), (2, 1), (2, 2)}),
+        ({(1, 1): 4, (1, 2): 20, (1, 3): 30, (2, 3): 30}, {(1, 3), (2, 3)}),
+        # The four would be left over in their row and in their column.
+        ({(1, 1): 4, (1, 2): 30, (2, 1): 30, (2, 2): 30}, {(2, 2)}),
+        ({(1, 1): 4, (1, 2): 5, (1, 3): 12, (2, 1): 11, (2, 2): 40, (2, 3): 12}, {(2, 3)}),
+        # A counter that is not told has no cells either.
+        ({(1, 1): 12, (2, 1): 5, (3, 1): 40}, {(3, 1)}),
+        ({(0, 0): 9}, set()),
+        ({}, set()),
+    ],
+)
+def test_a_small_cell_is_told_by_neither_row_nor_column(
+    counts: dict[tuple[int, int], int], shown: set[tuple[int, int]]
+) -> None:
+    assert told_cells(counts) == shown
+
+
+@given(st.dictionaries(st.tuples(st.integers(0, 5), st.integers(0, 5)), st.integers(1, 40)))
+def test_what_is_left_over_in_a_row_or_column_is_never_small(counts: dict[tuple[int, int], int]) -> None:
+    shown = told_cells(counts)
+    assert all(counts[one] >= 10 for one in shown)
+    for axis in (0, 1):
+        lines = {line: sum(n for key, n in counts.items() if key[axis] == line) for line in {k[axis] for k in counts}}
+        assert {key[axis] for key in shown} <= told_officers(lines)
+        for line in {key[axis] for key in shown}:
+            hidden = sum(n for key, n in counts.items() if key[axis] == line and key not in shown)
+            assert hidden == 0 or hidden >= 10
+
+
+@given(days)
+def test_figures_speak_up_to_the_last_sunday(today: date) -> None:
+    until = told_until(today)
+    assert until.weekday() == 6 and 1 <= (today - until).days <= 7
+    assert period_of("week", until).last == until
+
+
+def test_a_quarter_holds_the_months_that_are_over() -> None:
+    quarter = period_of("quarter", date(2026, 8, 20))
+    for until, n in ((date(2026, 7, 30), 0), (date(2026, 7, 31), 1), (date(2026, 9, 29), 2), (date(2027, 1, 1), 3)):
+        assert [one.first.month for one in quarter.months(until)] == [7, 8, 9][:n]
+        assert quarter.told(until) == min(until, date(2026, 9, 30))
+    assert period_of("month", until).months(until) == [] == period_of("week", until).months(until)
+
+
 @given(st.sampled_from(sorted(KINDS)), days)
 def test_periods_follow_each_other_without_gap(kind: str, day: date) -> None:
     period = period_of(kind, day)
@@ -114,10 +162,10 @@ def test_periods_follow_each_other_without_gap(kind: str, day: date) -> None:
 def test_a_period_is_read_from_an_address_and_said() -> None:
     today = date(2026, 8, 20)
     asked = {("quarter", "2026-07-05"): "quý III năm 2026", ("week", "2026-08-20"): "tuần từ 17/08/2026 đến 23/08/2026",
-             ("year", "x"): "năm 2026", ("day", "2027-01-01"): "ngày 20/08/2026", ("", ""): "tháng 8 năm 2026",
+             ("year", "x"): "năm 2026", ("day", "2027-01-01"): "tháng 8 năm 2026", ("", ""): "tháng 8 năm 2026",
              ("month", "1999-01-01"): "tháng 8 năm 2026"}  # fmt: skip
     assert {key: parse_period(*key, today).words for key in asked} == asked
-    assert [period_of(kind, today).short for kind in KINDS] == ["20/08", "17/08", "8/26", "III/26", "2026"]
+    assert [period_of(kind, today).short for kind in KINDS] == ["17/08", "8/26", "III/26", "2026"]
     with pytest.raises(ValueError, match="no period"):
         period_of("eon", today)
 

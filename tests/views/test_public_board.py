@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import BoardNote
+from app.feedback.rules.periods import told_until
 from tests.support.feedback import make_note, make_point, make_rating
 from tests.support.figures import make_rated, rate, returned, settle
 from tests.support.staff import csrf, send, sign_in_as
@@ -17,17 +18,20 @@ from tests.support.staff import csrf, send, sign_in_as
 def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: Session) -> None:
     made = make_rated(session)
     address = f"/mot-cua/{made.commune.code}"
-    rate(session, made, "554", days=2)
+    over = (clock.today() - told_until(clock.today())).days
+    rate(session, made, "554", days=over + 1)
     session.commit()
     assert "Chưa đủ 10 lượt" in client.get(address).text
-    rate(session, made, "5555555444", days=1, tier=1)
-    rate(session, made, "111", place=1, days=3)
-    rate(session, made, "11", days=1, standing="excluded")
-    rate(session, made, "1" * 12)  # of today: not told before it is over
-    rate(session, made, "1" * 50, days=95)
-    returned(session, made, 36, days=1)
-    for text, values in {"Rất tận tình.": {"visible": True}, "chưa duyệt": {}, "kín": {"restricted": True}}.items():
-        rating = make_rating(session, made.points[0], 5, at=clock.now() - timedelta(days=1), tier=2)
+    rate(session, made, "5555555444", days=over, tier=1)
+    rate(session, made, "111", place=1, days=over + 2)
+    rate(session, made, "11", days=over, standing="excluded")
+    rate(session, made, "1" * 12, days=over - 1)  # of the week that is not over
+    rate(session, made, "1" * 50, days=over + 91)
+    returned(session, made, 36, days=over)
+    told = {"Rất tận tình.": {"visible": True}, "chưa duyệt": {}, "kín": {"restricted": True}}
+    for text, values in (told | {"chưa hết tuần": {"visible": True, "fresh": True}}).items():
+        when = clock.now() - timedelta(days=0 if values.pop("fresh", False) else over)
+        rating = make_rating(session, made.points[0], 5, at=when, tier=2)
         make_note(session, rating, text, shown_text=text, **values)
     settle(session, made)
     point = make_point(session, made.center)
@@ -39,7 +43,9 @@ def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: S
     assert "Mã in sẵn: 6 lượt. Mã đổi tại quầy: 10 lượt. Mã theo hồ sơ: 3 lượt." in page
     # Three of the other counter are too few, and so are the sixteen: they would be told by what is left over.
     assert page.count("chưa đủ 10 lượt") == 2
-    assert "Rất tận tình." in page and "chưa duyệt" not in page and "kín</q>" not in page
+    assert (
+        "Rất tận tình." in page and "chưa duyệt" not in page and "chưa hết tuần" not in page and "kín</q>" not in page
+    )
     assert f"/r/{point.code}" in page and "/danh-gia/quyen-rieng-tu" in page
     sent = client.get(address, headers={"Accept-Encoding": "gzip"}, check=False)
     assert sent.headers["Content-Encoding"] == "gzip" and len(sent.data) < 15 * 1024

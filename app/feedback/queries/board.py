@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,21 +11,21 @@ from app.core.permissions import Actor
 from app.core.scope import visible
 from app.feedback.models import BoardNote, Rating, RatingNote, RatingPoint, ServiceCenter
 from app.feedback.queries.numbers import Line, recent_public
-from app.feedback.rules.shares import told
+from app.feedback.rules.periods import told_until
 
-DAYS = 90
+WEEKS = 13
 NOTES = 20
 WORDS = 10
 
 
 @dataclass(frozen=True)
 class Board:
-    """One centre on the board. ``shown``: the counters whose share is told; ``words``: level and visible text."""
+    """One centre on the board. ``until``: the last day it tells of; ``words``: level and visible text."""
 
     center: ServiceCenter
     total: Line
     counters: Sequence[Line]
-    shown: set[int]
+    until: date
     notes: Sequence[BoardNote]
     words: Sequence[tuple[int, str]]
     point: str
@@ -38,26 +38,28 @@ def centers_of(session: Session, path: str) -> Sequence[ServiceCenter]:
 
 
 def board(session: Session, center: ServiceCenter, today: date) -> Board:
-    """The last ninety days of a centre, what was done about opinions, and opinions that may be shown.
+    """Thirteen weeks of a centre that are over, what was done about opinions, and opinions that may be shown.
 
-    Days that are over: figures that moved with each tap would tell the desk what the person just served chose.
+    Figures that moved with each tap, or each day, would tell the desk what the person just served chose.
     """
-    total, counters = recent_public(session, center, today - timedelta(days=1), DAYS)
+    until = told_until(today)
+    total, counters = recent_public(session, center, until, 7 * WEEKS)
     return Board(
         center=center,
         total=total,
         counters=counters,
-        shown=told({line.key: line.headline.n for line in counters if line.headline.n}),
+        until=until,
         notes=notes(session, center.id)[:NOTES],
-        words=_words(session, center.id),
+        words=_words(session, center.id, until),
         point=_point(session, center.id),
     )
 
 
-def _words(session: Session, center_id: int) -> list[tuple[int, str]]:
+def _words(session: Session, center_id: int, until: date) -> list[tuple[int, str]]:
     query = select(Rating.level, RatingNote.shown_text).join(Rating, Rating.id == RatingNote.rating_id)
     query = query.where(
         RatingNote.center_id == center_id,
+        Rating.day <= until,
         RatingNote.visible.is_(True),
         RatingNote.restricted.is_(False),
         Rating.undone_at.is_(None),

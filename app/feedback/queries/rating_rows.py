@@ -1,13 +1,23 @@
-"""Single ratings for taking along: by the day, in no order of time, without anything that tells of whom."""
+"""Single ratings for taking along: by the week, in no order of time, without anything that tells of whom.
 
+With the roster, a few ratings of a counter would speak of one officer; with the list of dossiers, a few of a group of
+one citizen. A counter or group is named where it may be told, by the rules of the figures; where it may not, the cell
+stays empty.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.feedback.models import ProcedureGroup, Rating, RatingNote, RatingReason, ServiceCounter
+from app.feedback.queries.lines import Shown, shown_of
+from app.feedback.queries.sums import HEADLINE
+from app.feedback.rules.periods import Period, period_of
 from app.feedback.rules.rating import UNOFFICIAL_PAYMENT
 
 AT_ONCE = 2000
@@ -15,13 +25,13 @@ AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """One rating as it leaves: no officer, no device, no moment; of words only what everybody may read."""
+    """One rating as it leaves: no officer, no device, no moment, no source; of words only what everybody may read.
+    ``week``: the Monday of its week. ``counter`` and ``group``: "" where too few people rated it that week."""
 
-    day: date
+    week: date
     counter: str
     group: str
     level: int
-    tier: int
     standing: str
     reasons: tuple[str, ...]
     text: str
@@ -40,23 +50,48 @@ def _wanted(center_id: int, first: date, last: date) -> tuple[ColumnElement[bool
 def each(session: Session, center_id: int, first: date, last: date) -> Iterator[RatingRow]:
     """The ratings of a centre from a cursor of the server's, a few thousand in memory at once.
 
-    Within a day they stand by their random number: the order in which people came would tell who said what.
+    Within a week they stand by their random number: the order in which people came would tell who said what.
     """
-    named = (ServiceCounter, ProcedureGroup)
-    counters, groups = (
-        dict(session.execute(select(t.id, t.name).where(t.center_id == center_id)).all()) for t in named
-    )
+    counters, groups = (_names(session, table, center_id) for table in (ServiceCounter, ProcedureGroup))
+    for week, shown in sorted(_weeks(session, center_id, first, last).items()):
+        of_week = Period("week", week)
+        span = max(first, week), min(last, of_week.last)
+        rows = session.execute(_single(center_id, *span).execution_options(yield_per=AT_ONCE))
+        for counter, group, level, standing, listed, text in rows:
+            place, handled = _told(shown, counter or 0, group or 0)
+            reasons = tuple(sorted(listed.split(","))) if listed else ()
+            yield RatingRow(
+                week, counters.get(place, ""), groups.get(handled, ""), level, standing, reasons, text or ""
+            )
+
+
+def _names(session: Session, table: Any, center_id: int) -> dict[int, str]:
+    return dict(session.execute(select(table.id, table.name).where(table.center_id == center_id)).all())
+
+
+def _told(shown: Shown, counter: int, group: int) -> tuple[int, int]:
+    """The counter and the group of a row, 0 for what it does not name."""
+    if (counter, group) in shown.cells:
+        return counter, group
+    return (counter if counter in shown.parts[0] else 0), 0
+
+
+def _weeks(session: Session, center_id: int, first: date, last: date) -> dict[date, Shown]:
+    """What may be told of each week that has ratings, by its Monday."""
+    query = select(Rating.day, Rating.counter_id, Rating.group_id, HEADLINE, func.count())
+    query = query.where(*_wanted(center_id, first, last))
+    cells: dict[date, Counter[tuple[int, int]]] = defaultdict(Counter)
+    grouped: Any = query.group_by(Rating.day, Rating.counter_id, Rating.group_id, Rating.standing)
+    for day, counter, group, headline, n in session.execute(grouped):
+        cells[period_of("week", day).first][counter or 0, group or 0] += n if headline else 0
+    return {week: shown_of(+of) for week, of in cells.items()}
+
+
+def _single(center_id: int, first: date, last: date) -> Select[Any]:
     chosen = (RatingReason.rating_id == Rating.id, RatingReason.reason != UNOFFICIAL_PAYMENT)
     listed = select(func.aggregate_strings(RatingReason.reason, ",")).where(*chosen).scalar_subquery()
     shown = (RatingNote.rating_id == Rating.id, RatingNote.visible.is_(True), RatingNote.restricted.is_(False))
     query = select(
-        Rating.day, Rating.counter_id, Rating.group_id, Rating.level, Rating.tier, Rating.standing, listed,
-        RatingNote.shown_text,
+        Rating.counter_id, Rating.group_id, Rating.level, Rating.standing, listed, RatingNote.shown_text
     ).outerjoin(RatingNote, and_(*shown))  # fmt: skip
-    query = query.where(*_wanted(center_id, first, last)).order_by(Rating.day, Rating.client_uuid)
-    rows = session.execute(query.execution_options(yield_per=AT_ONCE))
-    for day, counter, group, level, tier, standing, reasons, text in rows:
-        names = counters.get(counter or 0, ""), groups.get(group or 0, "")
-        yield RatingRow(
-            day, *names, level, tier, standing, tuple(sorted(reasons.split(","))) if reasons else (), text or ""
-        )
+    return query.where(*_wanted(center_id, first, last)).order_by(Rating.client_uuid)

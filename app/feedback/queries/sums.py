@@ -5,16 +5,38 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    extract,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import literal_column as sql
 from sqlalchemy.orm import Session
 
 from app.feedback.models import Rating, RatingReason, RatingSum, ReasonSum, SumDue, SumRun
 from app.feedback.rules.rating import UNOFFICIAL_PAYMENT
 
+
+def _month(day: Any) -> ColumnElement[int]:
+    """A day's month as a number, 202611. Its hundred is part of the statement: a value bound twice groups nothing."""
+    return cast(extract("year", day) * sql("100") + extract("month", day), Integer)
+
+
 # What the headline counts; the other figure counts what is held and what was excluded too.
 HEADLINE = case((Rating.standing.in_(("counted", "restored")), True), else_=False)
 _LIVE: dict[str, Any] = {
     "day": Rating.day,
+    "month": _month(Rating.day),
     "counter_id": func.coalesce(Rating.counter_id, literal(0)),
     "group_id": func.coalesce(Rating.group_id, literal(0)),
     "officer_id": func.coalesce(Rating.officer_id, literal(0)),
@@ -58,12 +80,12 @@ def made(session: Session, center_id: int) -> Made:
 
 
 def counted(session: Session, kept: Made, asked: Asked, *by: str) -> Counter[tuple[Any, ...]]:
-    """How many ratings there are of each combination of ``by``: names of columns of ``RatingSum``."""
+    """How many ratings there are of each combination of ``by``: names of columns of ``RatingSum``, and ``month``."""
     found: Counter[tuple[Any, ...]] = Counter()
     live = select(*_named(by)).where(_days(Rating.day, kept, asked, live=True), *_of(asked))
     if _some_live(kept, asked):
         _add(found, session, live)
-    columns = [getattr(RatingSum, name) for name in by]
+    columns = [_month(RatingSum.day) if name == "month" else getattr(RatingSum, name) for name in by]
     places = [getattr(RatingSum, name) == getattr(asked, name) for name in _PLACES if _wanted(asked, name)]
     sums = select(*columns, func.sum(RatingSum.count)).where(
         RatingSum.center_id == asked.center_id, _days(RatingSum.day, kept, asked, live=False), *places

@@ -125,9 +125,7 @@ def _sums(counts: Mapping[tuple[int, int], int], axis: int) -> dict[int, int]:
     return found
 
 
-def _weak(
-    counts: Mapping[tuple[int, int], int], shown: set[tuple[int, int]], least: int
-) -> Iterator[tuple[int, int]]:
+def _weak(counts: Mapping[tuple[int, int], int], shown: set[tuple[int, int]], least: int) -> Iterator[tuple[int, int]]:
     """The smallest cell told in each row or column whose untold cells are too few together."""
     for axis in (0, 1):
         hidden = _sums({key: n for key, n in counts.items() if key not in shown}, axis)

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.errors import NotFound
 from app.feedback.queries import board as queries
 from app.feedback.rules.rating import LEVELS, REASONS
-from app.feedback.rules.shares import OFFICER_LEAST, percent, spoken
+from app.feedback.rules.shares import LEAST, percent, spoken
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import public
@@ -23,7 +23,7 @@ bp = Blueprint("feedback_board", __name__)
 @public
 @everybody_alike
 def board(code: str) -> Any:
-    """How people rated the counters of a commune in the last ninety days."""
+    """How people rated the counters of a commune in the last weeks."""
     session = current.session()
     area = areas.by_code(session, code)
     centers = queries.centers_of(session, area.path) if area is not None and area.level == "commune" else []
@@ -35,8 +35,8 @@ def board(code: str) -> Any:
         commune=in_sentence(area.name),
         home_url=url_for("home.place", code=area.code),
         boards=[queries.board(session, one, clock.today()) for one in centers],
-        days=queries.DAYS,
-        least=OFFICER_LEAST,
+        weeks=queries.WEEKS,
+        least=LEAST,
         levels=LEVELS,
         reasons=REASONS,
         percent=percent,

@@ -1,5 +1,6 @@
 """Figures of a centre for staff: the page, on paper, as workbooks; an officer's own weeks."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
@@ -11,12 +12,12 @@ from app.core.permissions import Actor
 from app.feedback import exports, papers_numbers
 from app.feedback.models import ServiceCenter
 from app.feedback.operations import exporting
-from app.feedback.queries import numbers, places, rating_rows
+from app.feedback.queries import numbers, officer_lines, places, rating_rows
 from app.feedback.queries.alerts import open_alerts
 from app.feedback.queries.numbers import Asked, Dashboard
-from app.feedback.rules.periods import KINDS, Period, parse_period
+from app.feedback.rules.periods import KINDS, Period, parse_period, told_until
 from app.feedback.rules.rating import LEVELS, REASONS
-from app.feedback.rules.shares import OFFICER_LEAST, RANK_LEAST, four_levels, percent, spoken, three_levels
+from app.feedback.rules.shares import LEAST, RANK_LEAST, four_levels, percent, spoken, three_levels
 from app.jobs.queries import latest
 from app.lib.i18n import N_
 from app.publication.papers import place_of
@@ -43,7 +44,7 @@ def words() -> dict[str, Any]:
         "levels": LEVELS,
         "reason_names": REASONS,
         "kinds": KINDS,
-        "least": OFFICER_LEAST,
+        "least": LEAST,
         "rank_least": RANK_LEAST,
     }
 
@@ -111,7 +112,11 @@ def rows_csv(thing: ServiceCenter) -> Response:
 def _lines(center_id: int, period: Period) -> Any:
     # Read in a transaction of its own, after the one that records the taking is over.
     with current.services().database.session(write=False) as session:
-        yield from exports.csv_lines(rating_rows.each(session, center_id, period.first, period.last))
+        yield from exports.csv_lines(rating_rows.each(session, center_id, period.first, _last(period)))
+
+
+def _last(period: Period) -> date:
+    return period.told(told_until(clock.today()))
 
 
 @bp.post("/so-lieu/<int:center_id>/luot")
@@ -152,7 +157,7 @@ def own() -> Any:
     """An officer's own finished weeks, with nobody else's beside them."""
     session, actor = current.session(), current.actor()
     mine = places.officers_of_account(session, actor.account_id or 0)
-    weeks = [(one, numbers.own_weeks(session, one, clock.today())) for one in mine]
+    weeks = [(one, officer_lines.own_weeks(session, one, clock.today())) for one in mine]
     return render_template("feedback/numbers/own.html", weeks=weeks, **words())
 
 
@@ -175,8 +180,8 @@ def _found(thing: ServiceCenter) -> Dashboard:
             raise NotFound(N_("Không tìm thấy nội dung này."))
         # Of an officer only the whole is told: parts of it would let small numbers be worked out.
         wanted |= {"counter_id": None, "group_id": None}
-    asked = Asked(thing.id, period.first, period.last, **wanted)
-    return numbers.dashboard(session, thing, period, asked, officers=_may_see_officers(thing) and period.kind != "day")
+    asked, today = Asked(thing.id, period.first, period.last, **wanted), clock.today()
+    return numbers.dashboard(session, thing, period, asked, today=today, officers=_may_see_officers(thing))
 
 
 def _may_see_officers(thing: ServiceCenter) -> bool:
