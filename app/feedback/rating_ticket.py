@@ -5,7 +5,7 @@ Which dossier's code the rating used up stands in it and nowhere else, so that t
 
 import struct
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.tokens import BadToken, Keyring, bytes_of, same, text_of
 
@@ -23,8 +23,8 @@ class Ticket:
     received: int
     dossier_id: int | None = None
 
-    def age_ms(self, now: datetime) -> int:
-        return int(now.timestamp() * 1000) - self.received
+    def age(self, now: datetime) -> timedelta:
+        return timedelta(milliseconds=int(now.timestamp() * 1000) - self.received)
 
 
 def ticket(rating_id: int, level: int, received: datetime, dossier_id: int | None = None) -> Ticket:

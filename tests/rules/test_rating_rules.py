@@ -62,7 +62,7 @@ def test_of_a_browser_only_the_family_is_kept(agent: str, family: str) -> None:
 def test_a_ticket_says_what_was_written_and_bears_no_change(number: int, level: int, dossier: int | None) -> None:
     held = rating_ticket.ticket(number, level, NOW, dossier)
     text = rating_ticket.write(KEYRING, held)
-    assert rating_ticket.read(KEYRING, text) == held and held.age_ms(NOW + timedelta(seconds=1)) == 1000
+    assert rating_ticket.read(KEYRING, text) == held and held.age(NOW + timedelta(seconds=1)) == timedelta(seconds=1)
     for wrong in (text[:-1], text[:10] + ("A" if text[10] != "A" else "B") + text[11:], "", "%", text + "AAAA"):
         with pytest.raises(BadToken):
             rating_ticket.read(KEYRING, wrong)

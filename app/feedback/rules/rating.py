@@ -39,6 +39,8 @@ UNOFFICIAL_PAYMENT = "unofficial_payment"
 UNDO = timedelta(minutes=2)
 WAITS = timedelta(days=7)
 """How long a rating may wait on a phone without network."""
+ADD = timedelta(days=7)
+"""How long something may be added to a rating: as long as a form may wait in a phone."""
 LONGEST_TEXT = 1000
 
 SLIP = {
@@ -78,6 +80,11 @@ def made_at(claimed: datetime | None, shown: datetime, now: datetime) -> datetim
     if claimed is None or now - claimed > WAITS:
         return now
     return min(max(claimed, shown), now)
+
+
+def may_add(age: timedelta, *, kiosk: bool) -> bool:
+    """Whether something may still be added to a rating of that age. At a tablet the next person stands there soon."""
+    return age <= (UNDO if kiosk else ADD)
 
 
 def family(user_agent: str) -> str:

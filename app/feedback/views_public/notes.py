@@ -2,6 +2,7 @@
 
 from flask import Response, make_response, render_template, request
 
+from app.core import clock
 from app.core.errors import Refusal, WrongMoment
 from app.core.tokens import BadToken
 from app.feedback.forms_rating import NoteForm
@@ -10,7 +11,7 @@ from app.feedback.operations.cases import TakenIn
 from app.feedback.operations.notes import Added, add
 from app.feedback.rating_ticket import Ticket
 from app.feedback.rules.cases import WORKING_DAYS
-from app.feedback.rules.rating import LONGEST_TEXT
+from app.feedback.rules.rating import ADD, LONGEST_TEXT, UNDO, may_add
 from app.feedback.views_public.rating_pages import (
     Way,
     bp,
@@ -32,6 +33,20 @@ from app.web.access import public
 from app.web.forms import show_refusal
 
 _NO_TICKET = N_("Trang này không còn gửi thêm được. Đánh giá của Ông/Bà vẫn được ghi nhận.")
+_TOO_OLD = N_(
+    "Đã quá %(days)d ngày nên không gửi thêm vào đánh giá này được. Phần Ông/Bà viết còn ở dưới: mời chép lại, rồi"
+    " đánh giá lần mới để gửi."
+)
+_AT_A_TABLET = N_(
+    "Đánh giá này được bấm trên máy ở quầy và đã quá %(minutes)d phút nên không gửi thêm được. Phần Ông/Bà viết còn ở"
+    " dưới: mời chép lại, rồi đánh giá lần mới để gửi."
+)
+
+
+class TooLateToAdd(Refusal):
+    """The page of thanks is older than it may be; what was typed is shown again."""
+
+    status = 409
 
 
 @bp.post("/r/<point_code>/them")
@@ -81,6 +96,7 @@ def _taken(way: Way, held: Ticket, form: NoteForm, photo: bytes) -> TakenIn:
     rating = session.get(Rating, held.rating_id)
     if rating is None or rating.point_id != way.place.id:
         raise WrongMoment(_NO_TICKET)
+    _refuse_late(rating, held)
     verdict = check_form(note_purpose(way.place), request.form)
     if not verdict.repeated:
         allow("note")
@@ -93,3 +109,11 @@ def _taken(way: Way, held: Ticket, form: NoteForm, photo: bytes) -> TakenIn:
         device_hash=visitor().device_hash,
     )
     return add(session, services.keyring, services.storage, held.rating_id, added)
+
+
+def _refuse_late(rating: Rating, held: Ticket) -> None:
+    if may_add(held.age(clock.now()), kiosk=rating.kiosk):
+        return
+    if rating.kiosk:
+        raise TooLateToAdd(_AT_A_TABLET, minutes=UNDO.seconds // 60)
+    raise TooLateToAdd(_TOO_OLD, days=ADD.days)

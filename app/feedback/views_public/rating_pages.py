@@ -230,7 +230,7 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
 
 def still_undone(held: Ticket) -> bool:
     """Whether its two minutes still run."""
-    return held.age_ms(clock.now()) <= UNDO.total_seconds() * 1000
+    return held.age(clock.now()) <= UNDO
 
 
 def way_of_thanks(place: Place) -> Way:
