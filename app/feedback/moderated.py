@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.permissions import Actor
 from app.feedback.models import Rating, RatingNote, ServiceCenter, ServiceCounter
 from app.feedback.operations.cases import KIND, PHOTO_ALONE
+from app.feedback.operations.handing_over import hand_over
 from app.feedback.queries.about import rating_about
 from app.feedback.rules.rating import LEVELS
+from app.feedback.rules.restricted import KIND_NAMES
 from app.lib.calendar import format_date
 from app.lib.i18n import N_
 from app.moderation import kinds
-from app.moderation.kinds import Context, Plain
+from app.moderation.kinds import Context, Plain, Vault
 from app.moderation.models import ModerationItem
 from app.moderation.rules.visibility import visible
 
@@ -24,6 +27,7 @@ class NoteKind(Plain):
 
     name = KIND
     label = N_("Lời góp ý khi đánh giá")
+    boxes = KIND_NAMES
 
     def context(self, session: Session, subject_ids: Sequence[int]) -> dict[int, Context]:
         """The place, the level and the day; never the officer, the hour or who wrote."""
@@ -53,6 +57,10 @@ class NoteKind(Plain):
         """What speaks of the one who asks, and what was handed to the inspectors."""
         unseen = or_(RatingNote.restricted, rating_about(RatingNote.rating_id, account_id))
         return exists().where(RatingNote.id == ModerationItem.subject_id, unseen)
+
+    def seal(self, session: Session, by: Actor, vault: Vault, subject_id: int, box: str) -> tuple[str, ...]:
+        """Hand over to the inspectors what the rules did not find to be theirs."""
+        return hand_over(session, by, vault.keyring, vault.storage, subject_id, box)
 
 
 def _context(

@@ -37,6 +37,7 @@ ACTIONS = {
     "feedback.board.withdraw": N_("Rút việc đã đăng"),
     "feedback.center.create": N_("Lập Trung tâm Phục vụ hành chính công"),
     "feedback.center.edit": N_("Sửa thông tin Trung tâm"),
+    "feedback.center.close": N_("Ngừng Trung tâm"),
     "feedback.counter.add": N_("Thêm quầy"),
     "feedback.counter.edit": N_("Sửa quầy"),
     "feedback.counter.close": N_("Ngừng quầy"),
@@ -99,6 +100,7 @@ SUBJECTS = {
     "rating_point": N_("điểm đánh giá"),
 }
 VALUES: dict[str, dict[str, str]] = {
+    "content_kind": {"rating_note": N_("góp ý khi đánh giá")},
     "display_kind": {"screen": N_("Màn hình có mã thay đổi"), "kiosk": N_("Máy tính bảng để bấm đánh giá")},
 }
 # Lists that are lists even with two entries, and not what was before and after.

@@ -1,5 +1,7 @@
 """Forms of the moderation queue: the shape of input only."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
@@ -30,6 +32,7 @@ VERBS = {
     "redact": _("Che thông tin rồi duyệt"),
     "refer": _("Chuyển cơ quan có thẩm quyền"),
     "escalate": _("Để công chức cấp xã quyết định"),
+    "seal": _("Chuyển vào hộp kín"),
 }
 CHOOSE = ("", _("Chọn"))
 
@@ -62,7 +65,14 @@ class DecideForm(StaffForm):
     refer_key = SelectField(_("Nội dung này là"), [Optional()], choices=_labels(reasons.REFER))
     referred_to = StringField(_("Chuyển đến cơ quan"), [Optional(), at_most(200)])
     refer_note = TextAreaField(_("Hướng dẫn người gửi"), [Optional(), at_most(2000)])
+    box = SelectField(_("Tin này là"), [Optional()], choices=[])
     escalate_note = TextAreaField(_("Vì sao cần công chức cấp xã"), [Optional(), at_most(2000)])
+
+    def offer(self, boxes: Mapping[str, str]) -> None:
+        """Only what has a box can be put into one."""
+        self.box.choices = [CHOOSE, *((slug, _(words)) for slug, words in boxes.items())]
+        if not boxes:
+            self.verb.choices = [one for one in VERBS.items() if one[0] != "seal"]
 
 
 class BulkForm(StaffForm):

@@ -1,14 +1,18 @@
 """What the queue knows of the things it moderates: each slice brings a kind, and the queue never knows the slice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Protocol
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from app.core.permissions import Actor
 from app.core.schema import slice_modules
+from app.core.tokens import Keyring
+from app.gateways.storage import Storage
 from app.moderation.models import ModerationItem
 
 
@@ -23,6 +27,14 @@ class Context:
     title: str
     address: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Vault:
+    """What sealing needs: the service's keys, and where files lie."""
+
+    keyring: Keyring
+    storage: Storage
 
 
 class Kind(Protocol):
@@ -45,9 +57,25 @@ class Kind(Protocol):
     def hidden_from(self, account_id: int | None) -> ColumnElement[bool] | None:
         """Of which subjects the items do not exist for the account, by ``ModerationItem.subject_id``; None: of none."""
 
+    @property
+    def boxes(self) -> Mapping[str, str]:
+        """As what a text may be handed to inspectors, sealed: slug and words marked for translation; empty: never."""
+
+    def seal(self, session: Session, by: Actor, vault: Vault, subject_id: int, box: str) -> tuple[str, ...]:
+        """Seal a subject for inspectors and keep nothing of it outside; stored files to be deleted after the commit.
+
+        From then on its item is hidden from everybody. The queue forgets what it holds of the text by itself.
+        """
+
 
 class Plain:
-    """What a kind is unless it says otherwise: everybody who moderates at its place sees every item."""
+    """What a kind is unless it says otherwise: all who moderate at its place see every item; nothing is sealed."""
+
+    boxes: Mapping[str, str] = MappingProxyType({})
+
+    def seal(self, session: Session, by: Actor, vault: Vault, subject_id: int, box: str) -> tuple[str, ...]:
+        """Never called: there is no box."""
+        raise NotImplementedError
 
     def hidden_from(self, account_id: int | None) -> ColumnElement[bool] | None:
         """Nothing is hidden."""

@@ -15,6 +15,7 @@ ACTIONS = {
     "moderation.item.release": N_("Thôi giữ nội dung của người dân"),
     "moderation.item.reopen": N_("Đưa nội dung bị báo cáo trở lại hàng chờ"),
     "moderation.item.report": N_("Báo cáo vi phạm một nội dung"),
+    "moderation.item.seal": N_("Chuyển nội dung của người dân vào hộp kín"),
     "moderation.item.undo": N_("Hoàn tác quyết định kiểm duyệt"),
     "moderation.item.uphold": N_("Xem lại và cho đăng nội dung của người dân"),
     "moderation.word.add": N_("Thêm từ cần chú ý khi kiểm duyệt"),

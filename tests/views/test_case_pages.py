@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.core.permissions import Role
 from app.feedback.models import Case, CaseAct, RestrictedAct, RestrictedReport
+from app.moderation.models import ModerationItem
 from tests.support.cases import PHONE, PICTURE, make_case, make_report, point_of
 from tests.support.cast import make_commune
 from tests.support.pages import PageClient
@@ -189,6 +190,37 @@ def test_the_photo_of_an_envelope_is_stored_sealed_and_opened_for_the_inspector(
         counter.report.photo_key = key
         counter.session.commit()
         assert send(counter.client, counter.sheet, to=f"{counter.sheet}/anh").status_code == expected
+
+
+def test_a_moderator_hands_a_note_to_the_inspectors_and_the_person_still_follows_it(counter: Counter) -> None:
+    client, key = counter.client, counter.case.note.photo_key
+    item = counter.session.scalars(select(ModerationItem)).one()
+    address, photo = f"/staff/kiem-duyet/{item.id}", f"{LIST}/loi-gop-y/{item.subject_id}/anh"
+    counter.come(Role.MODERATOR)
+    page = client.get(address).text
+    assert SAID in page and "Chuyển vào hộp kín" in page and "Quy kết một người" in page
+    assert client.get(photo).data == PICTURE
+    sent = {"verb": "seal", "version": item.version}
+    refused = send(client, address, sent, to=f"{address}/quyet-dinh")
+    assert refused.status_code == 422 and "Chọn tin này là việc gì." in refused.text
+    assert counter.storage.get(key) == PICTURE
+    done = send(client, address, sent | {"box": "named_accusation"}, to=f"{address}/quyet-dinh")
+    assert done.status_code == 303 and "Đã chuyển vào hộp kín" in client.get("/staff/kiem-duyet/").text
+    assert [client.get(path).status_code for path in (address, photo)] == [404, 404]
+    assert SAID not in client.get("/staff/kiem-duyet/?show=all").text
+    with pytest.raises(KeyError):
+        counter.storage.get(key)
+    counter.come(Role.COMMUNE_OFFICER)
+    gone = [counter.page, f"{counter.page}/anh", address, photo]
+    assert [client.get(path).status_code for path in gone] == [404] * 4
+    assert SAID not in client.get(f"{LIST}?loc=tat-ca").text
+    followed = counter.look().text
+    assert counter.code in followed and "Tin báo của Ông/Bà" in followed and "QQ4455" not in followed
+    counter.come(Role.INSPECTOR)
+    sheet = f"{BOX}/{counter.report.id + 1}"
+    assert "Người kiểm duyệt chuyển vào hộp kín" in client.get(sheet).text
+    assert SAID in send(client, sheet, to=f"{sheet}/mo").text
+    assert send(client, sheet, to=f"{sheet}/anh").data == PICTURE
 
 
 @pytest.mark.parametrize(

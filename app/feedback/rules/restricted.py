@@ -24,6 +24,7 @@ PERSON_STATUS = {
 }
 VERBS = {
     "receive": N_("Nhận tin báo"),
+    "hand_over": N_("Người kiểm duyệt chuyển vào hộp kín"),
     "open": N_("Mở xem"),
     "photo": N_("Xem ảnh"),
     "refer": N_("Chuyển cơ quan có thẩm quyền"),

@@ -19,6 +19,7 @@ class Reason:
 
 PERSONAL_DATA = "personal_data"
 DUPLICATE = "duplicate"
+AUTHORITY = "authority"
 REJECT: dict[str, Reason] = {
     PERSONAL_DATA: Reason(
         N_("Lộ thông tin riêng của người khác"),
@@ -47,7 +48,7 @@ REFER: dict[str, Reason] = {
     "petition": Reason(
         N_("Kiến nghị, phản ánh về việc khác"), N_("Nội dung này là kiến nghị, phản ánh về một việc khác.")
     ),
-    "authority": Reason(N_("Việc của cơ quan khác"), N_("Nội dung này thuộc việc của cơ quan khác.")),
+    AUTHORITY: Reason(N_("Việc của cơ quan khác"), N_("Nội dung này thuộc việc của cơ quan khác.")),
 }
 REPORT: dict[str, str] = {
     "insult": N_("Xúc phạm, lăng mạ người khác"),

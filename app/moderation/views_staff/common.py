@@ -31,6 +31,7 @@ VERBS = {
     "redact": N_("Che thông tin rồi duyệt"),
     "refer": N_("Chuyển cơ quan có thẩm quyền"),
     "escalate": N_("Chuyển công chức cấp xã quyết định"),
+    "seal": N_("Chuyển vào hộp kín"),
     "undo": N_("Hoàn tác"),
     "reopen": N_("Chờ duyệt lại vì bị báo cáo"),
     "uphold": N_("Xem lại: cho hiện nội dung"),

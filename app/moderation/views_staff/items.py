@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.lib.i18n import N_
+from app.moderation import kinds
 from app.moderation.forms import VERBS, DecideForm
+from app.moderation.kinds import Vault
 from app.moderation.models import ModerationItem
-from app.moderation.operations import claiming, common, deciding
+from app.moderation.operations import claiming, common, deciding, sealing
 from app.moderation.queries import items, queue
 from app.moderation.queries.state import may_decide
 from app.moderation.rules import covering, reasons
@@ -19,6 +21,7 @@ from app.moderation.views_staff.common import bp
 from app.moderation.views_staff.queue import go_on
 from app.web import current
 from app.web.access import require
+from app.web.files import forget_later
 from app.web.forms import show_refusal
 
 NEARBY = 8
@@ -29,6 +32,7 @@ DONE = {
     "redact": N_("Đã che và duyệt."),
     "refer": N_("Đã chuyển."),
     "escalate": N_("Đã chuyển công chức cấp xã."),
+    "seal": N_("Đã chuyển vào hộp kín. Ở đây không ai thấy nội dung này nữa."),
 }
 
 
@@ -46,6 +50,7 @@ def decide(found: ModerationItem) -> Any:
     actor = current.actor()
     common.must_decide(actor, found)
     form = DecideForm()
+    form.offer(kinds.get(found.kind).boxes)
     form.spans.choices = _tickable(found)
     if form.validate():
         if "preview" in request.form and form.verb.data == "redact":
@@ -98,6 +103,9 @@ def _carried_out(found: ModerationItem, form: DecideForm) -> bool:
         "escalate": lambda: deciding.escalate(
             session, actor, found, version, reason=form.escalate_note.data or ""
         ),
+        "seal": lambda: forget_later(
+            *sealing.seal(session, actor, found, version, vault=_vault(), box=form.box.data or "")
+        ),
     }  # fmt: skip
     act = acts.get(form.verb.data or "")
     if act is None:
@@ -112,6 +120,11 @@ def _carried_out(found: ModerationItem, form: DecideForm) -> bool:
         return False
     flash(_(DONE[form.verb.data]), "good")
     return True
+
+
+def _vault() -> Vault:
+    services = current.services()
+    return Vault(services.keyring, services.storage)
 
 
 def _previewed(found: ModerationItem, form: DecideForm) -> str | None:
@@ -152,6 +165,7 @@ def _page(found: ModerationItem, form: DecideForm, *, preview: str | None = None
     whole = items.sees_original(actor, found)
     form.version.data = found.version
     form.version.raw_data = None
+    form.offer(kinds.get(found.kind).boxes)
     form.spans.choices = _tickable(found)
     if form.verb.data not in VERBS:
         form.verb.data = None
