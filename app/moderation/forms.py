@@ -65,7 +65,7 @@ class DecideForm(StaffForm):
     refer_key = SelectField(_("Nội dung này là"), [Optional()], choices=_labels(reasons.REFER))
     referred_to = StringField(_("Chuyển đến cơ quan"), [Optional(), at_most(200)])
     refer_note = TextAreaField(_("Hướng dẫn người gửi"), [Optional(), at_most(2000)])
-    box = SelectField(_("Tin này là"), [Optional()], choices=[])
+    box = SelectField(_("Tin này là"), [Optional()], choices=[], validate_choice=False)
     escalate_note = TextAreaField(_("Vì sao cần công chức cấp xã"), [Optional(), at_most(2000)])
 
     def offer(self, boxes: Mapping[str, str]) -> None:

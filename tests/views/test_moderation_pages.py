@@ -31,7 +31,7 @@ FAULTS: list[tuple[str, dict[str, str], str]] = [
     ("redact", {}, "Chọn chỗ cần che"),
     ("refer", {"referred_to": "Thanh tra tỉnh"}, "Chọn nội dung này là việc gì."),
     ("escalate", {"escalate_note": "?"}, "Ghi rõ hơn"),
-    ("seal", {"box": ""}, "Chọn tin này là việc gì."),
+    ("seal", {"box": "insult"}, "Chọn một quyết định."),
 ]
 
 

@@ -107,6 +107,8 @@ def _carried_out(found: ModerationItem, form: DecideForm) -> bool:
             *sealing.seal(session, actor, found, version, vault=_vault(), box=form.box.data or "")
         ),
     }  # fmt: skip
+    if not kinds.get(found.kind).boxes:
+        del acts["seal"]
     act = acts.get(form.verb.data or "")
     if act is None:
         form.verb.errors = [_("Chọn một quyết định.")]
