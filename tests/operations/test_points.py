@@ -107,6 +107,25 @@ def test_counters_handle_groups_and_take_their_points_along_when_they_close(
         places.edit_counter(session, officer, counter, number="3", name="Quầy", groups=[])
 
 
+def test_a_centre_closes_once_and_takes_all_its_points_along(
+    session: Session, center: ServiceCenter, officer: Actor
+) -> None:
+    commune, counter = place_of(session, center), make_counter(session, center)
+    other = make_point(session, make_center(session, commune))
+    made = points.issue(session, officer, center, [Place(), Place(counter.id)])
+    for role in (Role.LEADER, Role.DESK):
+        with pytest.raises(Forbidden):
+            places.close_center(session, make_actor(session, role, commune), center)
+    assert places.close_center(session, officer, center) == 2
+    assert {one.revoked_reason for one in made} == {"Trung tâm đã ngừng hoạt động."} and other.revoked_at is None
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
+    assert entry.action == "feedback.center.close" and entry.detail["ended_codes"] == 2
+    with pytest.raises(WrongMoment):
+        places.close_center(session, officer, center)
+    with pytest.raises(WrongMoment):
+        points.issue(session, officer, center, [Place()])
+
+
 def test_points_are_issued_many_at_once_with_codes_nobody_misreads(
     session: Session, center: ServiceCenter, officer: Actor
 ) -> None:

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core import clock
+from app.core import clock, remembered
 from app.core.permissions import Role
 from app.feedback.models import PointCheck, RatingPoint, ServiceCenter, ServiceCounter, Shift
 from app.feedback.views_staff.hub import LINKS
@@ -27,8 +27,10 @@ from tests.support.feedback import (
 )
 from tests.support.pages import PageClient
 from tests.support.papers import pdf_text, picture
+from tests.support.rating import make_kiosk
 from tests.support.roll_pages import rows
 from tests.support.staff import csrf, send, sign_in_as
+from tests.support.trust import SCREEN_SECRET, make_display
 
 ROOT = "/staff/danh-gia"
 
@@ -114,6 +116,14 @@ def test_what_was_typed_wrong_stands_at_its_field(office: Office) -> None:
     assert again is not None and again.get_text().split() == ["203.0.113.0/24", "198.51.100.0/24"]
     taken = send(office.client, f"{office.home}/quay-moi", {"number": "3", "name": "Quầy"})
     assert taken.status_code == 422 and "Đã có quầy 3." in words(taken)
+
+
+def test_a_place_that_is_not_offered_gets_no_code(office: Office, session: Session) -> None:
+    office.come()
+    page = f"{office.home}/diem/cap"
+    for places in ([], [""], ["", "x"], ["x"]):
+        assert send(office.client, page, {"places": places}).status_code == 422
+    assert session.scalars(select(RatingPoint)).all() == []
 
 
 def test_a_replaced_code_leads_to_the_new_one_and_scans_stand_apart(office: Office, session: Session) -> None:
@@ -240,6 +250,25 @@ def test_closing_says_what_ends_with_it(office: Office, session: Session) -> Non
     session.refresh(point)
     assert point.revoked_reason == "Quầy đã ngừng hoạt động."
     assert send(office.client, f"{office.home}", to=page).status_code in (409, 422)
+
+
+def test_a_centre_that_closes_says_so_to_whoever_scans_its_code(office: Office, session: Session) -> None:
+    office.come()
+    client, center = office.client, office.center
+    point = make_point(session, office.counter)
+    tablet, secret = make_kiosk(session, point), SCREEN_SECRET
+    make_display(session, point, secret=secret)
+    session.commit()
+    page = f"{ROOT}/trung-tam/{center.id}/ngung"
+    assert page in client.get(office.home).text and "1 mã đánh giá" in words(client.get(page))
+    assert send(client, page).status_code == 303
+    remembered.forget_all()
+    assert "Đã ngừng hoạt động từ" in words(client.get(office.home)) and "quay-moi" not in client.get(office.home).text
+    assert client.get(page).status_code == 409
+    for address in (f"/r/{point.code}", f"/r/{point.code}/phieu", f"/quay/{tablet}", f"/man-hinh/{secret}"):
+        shown = client.get(address)
+        assert shown.status_code == 410 and "Trung tâm này đã ngừng hoạt động" in words(shown), address
+    assert f"/dia-ban/{office.commune.code}" in client.get(f"/r/{point.code}").text
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.INSPECTOR, Role.OVERSEER])

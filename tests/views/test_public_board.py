@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import BoardNote
 from app.feedback.rules.periods import told_until
+from tests.support.cast import make_commune
 from tests.support.feedback import make_note, make_point, make_rating
 from tests.support.figures import make_rated, rate, returned, settle
 from tests.support.staff import csrf, send, sign_in_as
@@ -56,10 +57,14 @@ def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: S
 def test_no_board_where_there_is_no_counter(client: FlaskClient, session: Session) -> None:
     made = make_rated(session)
     made.center.closed_at = clock.now()
+    none = make_commune(session)
     session.commit()
-    assert client.get(f"/mot-cua/{made.commune.code}").status_code == 404
-    assert client.get("/mot-cua/79-00000").status_code == 404
-    assert "/mot-cua/" not in client.get(f"/dia-ban/{made.commune.code}").text
+    page = client.get(f"/mot-cua/{made.commune.code}").text
+    assert f"đã ngừng hoạt động từ ngày {clock.today():%d/%m/%Y}" in page and "hài lòng trở lên" not in page
+    assert "/mot-cua/" in client.get(f"/dia-ban/{made.commune.code}").text
+    for code in (none.code, "79-00000"):
+        assert client.get(f"/mot-cua/{code}").status_code == 404
+    assert "/mot-cua/" not in client.get(f"/dia-ban/{none.code}").text
 
 
 def test_what_was_done_is_written_and_withdrawn(client: FlaskClient, session: Session) -> None:

@@ -25,6 +25,8 @@ CLOSE = "feedback:alert:close"
 def look(session: Session, center_id: int, today: date) -> int:
     """Raise an alert for every counter of a centre that turned bad; one open alert of a kind is enough."""
     center = session.get_one(ServiceCenter, center_id)
+    if center.closed_at is not None:
+        return 0
     raised = 0
     for kind, rule in RULES.items():
         for counter_id, (now, before) in _both(session, center_id, rule, today).items():

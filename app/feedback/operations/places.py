@@ -25,6 +25,7 @@ from app.lib.text import fold
 EDIT = "feedback:point:edit"
 NAME, ADDRESS, HOTLINE, NUMBER = 200, 500, 30, 20
 MOST_COUNTERS = 60
+CLOSED_WITH_CENTER = N_("Trung tâm đã ngừng hoạt động.")
 CLOSED_WITH_COUNTER = N_("Quầy đã ngừng hoạt động.")
 CLOSED_WITH_GROUP = N_("Nhóm thủ tục đã ngừng tiếp nhận.")
 _HOURS = N_("“%(text)s” không phải là giờ mở cửa. Ghi như 7:30-11:30, 13:30-17:00; để trống nếu nghỉ.")
@@ -66,6 +67,20 @@ def edit_center(session: Session, by: Actor, center: ServiceCenter, entries: Cen
         setattr(center, name, values[name])
     session.flush()
     _note(session, by, center, "feedback.center.edit", name=center.name, fields=changed)
+
+
+def close_center(session: Session, by: Actor, center: ServiceCenter) -> int:
+    """Close a centre for good; its points take no more ratings, those it took stay. Returns how many points ended.
+
+    Screens, tablets and codes of dossiers say so by their point; its people still get the answers they wait for.
+    """
+    must(by, EDIT, center.path)
+    lock(session, center, key_share=True)
+    must_be_running(center)
+    center.closed_at = clock.now()
+    ended = _end_points(session, CLOSED_WITH_CENTER, RatingPoint.center_id == center.id)
+    _note(session, by, center, "feedback.center.close", name=center.name, ended_codes=ended)
+    return ended
 
 
 def add_counter(

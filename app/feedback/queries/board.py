@@ -32,9 +32,10 @@ class Board:
 
 
 def centers_of(session: Session, path: str) -> Sequence[ServiceCenter]:
-    """The open centres of a commune."""
-    query = select(ServiceCenter).where(ServiceCenter.path == path, ServiceCenter.closed_at.is_(None))
-    return session.scalars(query.order_by(ServiceCenter.name, ServiceCenter.id)).all()
+    """The centres of a commune, closed ones last."""
+    query = select(ServiceCenter).where(ServiceCenter.path == path)
+    query = query.order_by(ServiceCenter.closed_at.is_not(None), ServiceCenter.name, ServiceCenter.id)
+    return session.scalars(query).all()
 
 
 def board(session: Session, center: ServiceCenter, today: date) -> Board:

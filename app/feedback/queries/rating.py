@@ -1,7 +1,7 @@
 """What the page of a point shows and what a rating made there is about, kept in mind for some seconds."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -21,7 +21,10 @@ from app.lib.networks import Network, address_of, network_in
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point, and everything its pages say. ``replacement``: the code that stands there now, where one does."""
+    """A point, and everything its pages say. ``replacement``: the code that stands there now, where one does.
+
+    ``closed_on``: the day its whole centre closed.
+    """
 
     id: int
     code: str
@@ -37,6 +40,7 @@ class Place:
     home: str
     open: bool
     replacement: str = ""
+    closed_on: date | None = None
     networks: tuple[Network, ...] = ()
     point: RatingPoint | None = field(default=None, compare=False)
 
@@ -70,6 +74,7 @@ def place_of(session: Session, code: str) -> Place | None:
         home=commune.code,
         open=point.revoked_at is None and not closed,
         replacement=new.code if new and new.revoked_at is None else "",
+        closed_on=clock.local(center.closed_at).date() if center.closed_at else None,
         networks=tuple(_networks(center.networks)),
         point=point,
     )

@@ -91,6 +91,21 @@ def edit(found: ServiceCenter) -> Any:
     return form_page("feedback/places/edit.html", form, center=found, commune=None)
 
 
+@bp.route("/trung-tam/<int:center_id>/ngung", methods=["GET", "POST"])
+@require(EDIT, load=queries.in_scope_center)
+def close(found: ServiceCenter) -> Any:
+    """Close a centre for good."""
+    operations.must_be_running(found)
+    form = CloseForm()
+    if form.validate_on_submit() and done(
+        form, lambda: operations.close_center(current.session(), current.actor(), found)
+    ):
+        flash(_("Đã ngừng %(name)s. Các mã của Trung tâm không nhận đánh giá nữa.", name=found.name), "good")
+        return to_center(found.id)
+    points = len(point_queries.of_center(current.session(), found.id))
+    return form_page("feedback/places/close.html", form, center=found, counter=None, group=None, points=points)
+
+
 @bp.route("/trung-tam/<int:center_id>/quay-moi", methods=["GET", "POST"])
 @require(EDIT, load=queries.in_scope_center)
 def add_counter(found: ServiceCenter) -> Any:
