@@ -35,14 +35,14 @@ def _places(app: Flask) -> None:
 def _figures(app: Flask) -> None:
     from app.feedback.queries.alerts import waiting
     from app.feedback.views_public import board as public_board
-    from app.feedback.views_staff import alerts, board, numbers, reports
+    from app.feedback.views_staff import alerts, board, numbers, reports, survey
     from app.lib.i18n import N_
     from app.web import navigation
 
-    for pages in (alerts, reports, board, public_board):
+    for pages in (alerts, reports, survey, board, public_board):
         app.register_blueprint(pages.bp)
     view = "feedback:numbers:view"
-    own = tuple(f"feedback_{word}_staff" for word in ("alerts", "reports", "board"))
+    own = tuple(f"feedback_{word}_staff" for word in ("alerts", "reports", "survey", "board"))
     navigation.add(app, N_("Số liệu hài lòng"), "feedback_numbers_staff.index", view, 23, count=waiting, also=own)
     navigation.add(app, N_("Đánh giá về tôi"), f"{numbers.bp.name}.own", numbers.OWN, 24)
 

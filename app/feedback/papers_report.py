@@ -89,19 +89,23 @@ def document(
 def _facts(scores: Sequence[QuarterScore], found: tuple[Tally, Tally]) -> Facts:
     own, verified = sums(scores)
     headline, whole = found
-    rows = (
+    rows = (*_satisfied(headline, whole), ("Điểm tự chấm", own), ("Điểm thẩm định", verified))
+    return Facts(rows=rows)
+
+
+def _satisfied(headline: Tally, whole: Tally) -> tuple[tuple[str, str], ...]:
+    """Both figures, and three levels with "Bình thường" apart."""
+    return (
         ("Số lượt đánh giá được tính", format_number(headline.n)),
         ("Số lượt đang chờ xem xét hoặc đã loại", format_number(whole.n - headline.n)),
         ("Hài lòng trở lên (khoảng tin cậy 95 %)", spoken(headline)),
+        ("Tính cả lượt đang chờ xem xét hoặc đã loại", spoken(whole)),
         *(
             (level, f"{format_number(n)} lượt ({percent(n / of)})" if of else "0 lượt")
             for level, n, of in three_levels(headline)
         ),
         ("Bình thường (để riêng, không cộng vào mức nào)", f"{format_number(neutral(headline))} lượt"),
-        ("Điểm tự chấm", own),
-        ("Điểm thẩm định", verified),
     )
-    return Facts(rows=rows)
 
 
 def _table(scores: Sequence[QuarterScore]) -> Table:
@@ -157,7 +161,7 @@ def workbook(
                     sheet.write_number(line, column, points, wrap)
                 sheet.write_string(line, column + 1, clean(reason), wrap)
         own, verified = sums(scores)
-        rows = (("Tự chấm", own), ("Thẩm định", verified), ("Hài lòng trở lên", spoken(found[0])))
+        rows = (("Tự chấm", own), ("Thẩm định", verified), *_satisfied(*found))
         for line, (label, value) in enumerate(rows, start=4 + len(scores)):
             sheet.write_string(line, 1, label)
             sheet.write_string(line, 2, value)

@@ -36,6 +36,7 @@ def rated(session: Session) -> Rated:
     day = clock.now() - timedelta(days=MIDDLE)
     one = make_rating(session, made.points[0], 5, at=day)
     session.add(SlipAnswer(rating_id=one.id, question="posted", value=4))
+    session.add(SlipAnswer(rating_id=one.id, question="trips", value=1))
     settle(session, made)
     session.commit()
     return made
@@ -63,6 +64,7 @@ def test_a_report_is_made_scored_and_verified_by_somebody_else(
     assert "150 trên 200 hồ sơ (75,0 %) đủ ngay lần nộp đầu" in page
     assert "“Thái độ chưa đúng mực” 2 lần" in page and "1 trên 1 người hài lòng" in page
     assert page.count("chưa có số liệu") == 5 and page.count("từ số liệu") == 2 and page.count("từ ý kiến") == 2
+    assert "số lần phải đi lại: không lần nào 0, 1 lần 1, 2 lần trở lên 0 người." in page
     again = make(client, rated)
     assert again.status_code == 422 and "đã có báo cáo" in again.text
     unfinished = send(client, f"{address}/tu-cham", {"version": "1"} | points(1, ""))
@@ -83,6 +85,8 @@ def test_a_report_is_made_scored_and_verified_by_somebody_else(
         text = " ".join(text.split())
         assert "18/18 điểm, xếp loại Xuất sắc" in text and "17/18 điểm, xếp loại Xuất sắc" in text
         assert "57,1 % (25,0–84,1 %; n = 7)" in text and "Còn 2 góp ý." in text
+        # The other figure stands beside it, with what is held.
+        assert "50,0 % (21,5–78,4 %; n = 8)" in text
     assert send(client, f"{address}/tham-dinh", {"version": "3"} | points(0)).status_code == 422
 
 

@@ -12,8 +12,11 @@ from app.core.scope import visible
 from app.feedback.models import Case, DossierCount, QuarterReport, QuarterScore, Rating, ServiceCenter, SlipAnswer
 from app.feedback.queries.sums import Asked, counted, made, reasons
 from app.feedback.rules.indices import Known
+from app.feedback.rules.rating import TRIPS
 from app.feedback.rules.shares import Tally, tally
 from app.publication.rules.quarters import Quarter
+
+SATISFIED = 4
 
 
 def known(session: Session, center_id: int, quarter: Quarter) -> Known:
@@ -24,6 +27,7 @@ def known(session: Session, center_id: int, quarter: Quarter) -> Known:
     dossiers = session.execute(select(*(func.coalesce(func.sum(one), 0) for one in columns)).where(*where)).one()
     cases, late = _cases(session, center_id, quarter)
     returned, early, on_time, late_ones, once = (int(n) for n in dossiers)
+    slip, trips = _slip(session, asked)
     return Known(
         returned=returned,
         early=early,
@@ -34,7 +38,8 @@ def known(session: Session, center_id: int, quarter: Quarter) -> Known:
         cases=cases,
         cases_late=late,
         reasons=reasons(session, made(session, center_id), asked),
-        slip=_slip(session, asked),
+        slip=slip,
+        trips=trips,
     )
 
 
@@ -54,17 +59,24 @@ def _cases(session: Session, center_id: int, quarter: Quarter) -> tuple[int, int
     return int(n), int(of_them)
 
 
-def _slip(session: Session, asked: Asked) -> dict[str, tuple[int, int]]:
-    satisfied = func.sum(case((SlipAnswer.value >= 4, 1), else_=0))
-    query = select(SlipAnswer.question, func.count(), satisfied).join(Rating, Rating.id == SlipAnswer.rating_id)
+def _slip(session: Session, asked: Asked) -> tuple[dict[str, tuple[int, int]], dict[int, int]]:
+    """For each question how many answered and how many were satisfied; and how often people had to come again."""
+    query = select(SlipAnswer.question, SlipAnswer.value, func.count()).join(Rating, Rating.id == SlipAnswer.rating_id)
     query = query.where(
         Rating.center_id == asked.center_id,
         Rating.day.between(asked.first, asked.last),
         Rating.undone_at.is_(None),
         Rating.standing.in_(("counted", "restored")),
     )
-    rows = session.execute(query.group_by(SlipAnswer.question))
-    return {question: (int(n), int(of_them)) for question, n, of_them in rows}
+    slip: dict[str, tuple[int, int]] = {}
+    trips: dict[int, int] = {}
+    for question, value, n in session.execute(query.group_by(SlipAnswer.question, SlipAnswer.value)):
+        if question == TRIPS:
+            trips[value] = int(n)
+        else:
+            answered, satisfied = slip.get(question, (0, 0))
+            slip[question] = (answered + int(n), satisfied + (int(n) if value >= SATISFIED else 0))
+    return slip, trips
 
 
 def in_scope_report(session: Session, actor: Actor, report_id: int) -> QuarterReport | None:

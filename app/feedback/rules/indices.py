@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.feedback.rules.rating import REASONS, SLIP
+from app.feedback.rules.rating import REASONS, SLIP, TRIP_COUNTS
 from app.lib.calendar import format_number, format_percent
 from app.lib.i18n import N_
 
@@ -48,6 +48,7 @@ INDICES: dict[int, Index] = {
     8: Index(N_("Tiếp thu, giải trình đối với ý kiến phản ánh, kiến nghị"), ("no_response",)),
     9: Index(N_("Tiến độ và chất lượng cung cấp dịch vụ công trực tuyến"), ("online_problem",)),
 }
+TRIPS_INDEX = 3
 # From how many points on a grade is given, the highest first; a boundary belongs to the better grade.
 GRADES: tuple[tuple[int, str], ...] = (
     (15, N_("Xuất sắc")),
@@ -74,7 +75,8 @@ def total(scores: list[int | None]) -> int | None:
 class Known:
     """What is known of a quarter: sums of dossiers and cases, how often a reason was chosen, answers of the slip.
 
-    ``slip``: for each question how many answered and how many of them 4 or 5.
+    ``slip``: for each question how many answered and how many of them 4 or 5. ``trips``: how many people came no, one,
+    two or more times again.
     """
 
     returned: int = 0
@@ -87,12 +89,13 @@ class Known:
     cases_late: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
     slip: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    trips: Mapping[int, int] = field(default_factory=dict)
 
 
 def told(number: int, known: Known) -> tuple[str, str]:
     """Where what is known of an index comes from, and what it is, as the report writes it."""
     data = {1: _time_kept, 3: _once, 8: _cases}.get(number, lambda _known: "")(known)
-    opinion = _opinion(INDICES[number], known)
+    opinion = " ".join(part for part in (_opinion(INDICES[number], known), _trips(number, known)) if part)
     if data:
         return DATA, " ".join(part for part in (data, opinion) if part)
     return (OPINION, opinion) if opinion else (UNKNOWN, "")
@@ -118,6 +121,13 @@ def _cases(known: Known) -> str:
     if not known.cases:
         return ""
     return f"{known.cases} phản ánh tại quầy cần trả lời, {known.cases_late} phản ánh quá hạn."
+
+
+def _trips(number: int, known: Known) -> str:
+    if number != TRIPS_INDEX or not sum(known.trips.values()):
+        return ""
+    counted = ", ".join(f"{TRIP_COUNTS[times].lower()} {known.trips.get(times, 0)}" for times in TRIP_COUNTS)
+    return f"Phiếu 6 câu hỏi, số lần phải đi lại: {counted} người."
 
 
 def _opinion(index: Index, known: Known) -> str:

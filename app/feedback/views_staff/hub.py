@@ -38,6 +38,7 @@ LINKS = (
     Link(
         N_("Số liệu hài lòng"), N_("Tỷ lệ hài lòng, lý do, xu hướng, tải về"), "feedback_numbers_staff.center", NUMBERS
     ),
+    Link(N_("Khảo sát năm"), N_("Kết quả phiếu 19 câu và phiếu 6 câu hỏi"), "feedback_survey_staff.index", NUMBERS),
     Link(N_("Báo cáo quý"), N_("Chín chỉ số, tự chấm và thẩm định"), "feedback_reports_staff.index", NUMBERS),
     Link(
         N_("Việc đã làm theo góp ý"), N_("Viết lên bảng công khai cho người dân"), "feedback_board_staff.index", NUMBERS
