@@ -23,7 +23,6 @@ _CODES = (
 _STATES = {
     "new": "Mới cấp",
     "waiting": "Đã cấp trước đây",
-    "used": "Đã đánh giá",
     "over": "Đã hết hạn",
     "revoked": "Đã thu hồi",
 }

@@ -33,7 +33,7 @@ def test_of_many_taps_with_one_code_exactly_one_counts(committed_database: Datab
     def tap(code: int) -> Callable[[], tuple[int, bool]]:
         def act() -> tuple[int, bool]:
             with committed_database.transaction() as session:
-                return code, trust.spend(session, code, clock.today())
+                return code, trust.spend(session, code)
 
         return act
 

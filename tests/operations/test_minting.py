@@ -87,17 +87,17 @@ def test_minting_the_same_again_changes_and_records_nothing(
 def test_states_of_codes_are_told(session: Session, officer: Actor, point: RatingPoint) -> None:
     mint(session, officer, point, "USED", "OVER", "GONE", "FINE")
     of = queries.codes_of(session, point.center_id, ["USED", "OVER", "GONE", "FINE"])
-    trust.spend(session, of["USED"].id, clock.today())
+    trust.spend(session, of["USED"].id)
     of["OVER"].expires_on = clock.today() - timedelta(days=1)
     minting.revoke(session, officer, of["GONE"])
     session.flush()
     session.expire_all()
     again = {one.dossier: one for one in mint(session, officer, point, "USED", "OVER", "GONE", "FINE")}
     assert {name: one.state for name, one in again.items()} == {
-        "USED": "used", "OVER": "over", "GONE": "revoked", "FINE": "waiting",
+        "USED": "waiting", "OVER": "over", "GONE": "revoked", "FINE": "waiting",
     }  # fmt: skip
     assert again["GONE"].code == ""
-    assert queries.states(session, point.center_id, clock.today()) == queries.States(1, 1, 1, 1)
+    assert queries.states(session, point.center_id, clock.today()) == queries.States(2, 1, 1)
 
 
 @pytest.mark.parametrize("days", [0, 366, -1])
@@ -134,10 +134,11 @@ def test_a_code_taken_back_is_dead_and_another_replaces_it(
     assert trust.tier_of(session, KEYRING, point, dossier_code=after.code, at=at).dossier_id == code.id
     with pytest.raises(trust.DossierOver):
         trust.tier_of(session, KEYRING, point, dossier_code=before.code, at=at)
-    trust.spend(session, code.id, clock.today())
-    for act in (lambda: minting.revoke(session, officer, code), lambda: minting.renew(session, officer, KEYRING, code)):
-        with pytest.raises(WrongMoment):
-            act()
+    # Of a dossier that rated both are done as of any other, and it rates no more.
+    assert trust.spend(session, code.id)
+    minting.revoke(session, officer, code)
+    last = minting.renew(session, officer, KEYRING, code)
+    assert last.state == "waiting" and not trust.spend(session, code.id)
 
 
 def test_two_dossiers_never_share_a_code(session: Session, officer: Actor, point: RatingPoint) -> None:

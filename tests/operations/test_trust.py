@@ -67,15 +67,22 @@ def test_a_dossiers_code_raises_the_tier_most(session: Session, point: RatingPoi
 
 def test_a_dossier_rates_once_and_again_when_taken_back(session: Session, point: RatingPoint) -> None:
     code, typed = make_code(session, point, KEYRING, dossier=NUMBER), code_text(KEYRING, point, NUMBER)
-    assert trust.spend(session, code.id, clock.today())
-    assert not trust.spend(session, code.id, clock.today())
+
+    def use_up(*, repeated: bool = False) -> int:
+        return trust.use_up(
+            session, KEYRING, point, dossier_code=typed, at=clock.now(), repeated=lambda: repeated
+        )  # fmt: skip
+
+    assert trust.spend(session, code.id) and not trust.spend(session, code.id)
     with pytest.raises(DossierUsed):
-        tier(session, point, dossier_code=typed)
-    trust.free(session, code.id)
+        use_up()
+    assert use_up(repeated=True) == code.id
+    # The page behind the code is the same before and after: the office that printed it learns nothing.
     assert tier(session, point, dossier_code=typed).dossier_id == code.id
-    assert trust.spend(session, code.id, clock.today())
+    trust.free(session, code.id)
+    assert use_up() == code.id
     session.refresh(code)
-    assert code.used_on == clock.today()
+    assert code.used
 
 
 def test_a_dossiers_code_that_does_not_hold(session: Session, point: RatingPoint) -> None:
@@ -92,17 +99,18 @@ def test_a_dossiers_code_that_does_not_hold(session: Session, point: RatingPoint
         with pytest.raises(DossierOver):
             tier(session, point, dossier_code=typed)
         assert queries.point_of_dossier(session, KEYRING, typed) is None
-    assert not trust.spend(session, revoked.id, clock.today())
+    assert not trust.spend(session, revoked.id)
 
 
 def test_nothing_ties_a_rating_to_a_dossier(session: Session, point: RatingPoint) -> None:
-    """No column of a rating names a dossier, and of a dossier's use only the day is known."""
+    """No column of a rating names a dossier, and of a dossier's use no day is known."""
     code = make_code(session, point, KEYRING, dossier=NUMBER)
-    trust.spend(session, code.id, clock.today())
+    trust.spend(session, code.id)
     columns = {column.name for column in make_rating(session, point).__table__.columns}
     assert not {name for name in columns if "dossier" in name or "code" in name}
     moments = {c.name for c in code.__table__.columns if "TIME" in str(c.type).upper()}
     assert moments == {"minted_at", "revoked_at"}
+    assert {c.name for c in code.__table__.columns if str(c.type) == "DATE"} == {"expires_on"}
 
 
 def test_a_replaced_point_takes_over_slips_and_displays(session: Session, point: RatingPoint) -> None:

@@ -81,7 +81,7 @@ def test_a_list_becomes_a_workbook_of_codes(client: PageClient, session: Session
     assert labels.content_type == "application/pdf"
     assert session.query(DossierCode).count() == 2
     for code in session.query(DossierCode):
-        code.used_on = clock.today()
+        code.revoked_at = clock.now()
     session.commit()
     assert written(client, center_page(point, "ma-ho-so/cap"), preview, days="30", labels="1").status_code == 409
 
@@ -136,19 +136,24 @@ def test_a_dossier_is_found_taken_back_and_replaced(client: PageClient, session:
     assert send(client, page, {"dossier": "B-1"}).status_code == 422
     assert send(client, page, {"dossier": ""}).status_code == 422
     found = send(client, page, {"dossier": " a-1"})
-    assert "Chưa dùng" in found.text
+    assert "Còn hạn" in found.text
     act = f"/staff/danh-gia/ma-ho-so/{code.id}"
     assert client.post(f"{act}/thu-hoi", data={"csrf_token": csrf(found)}).status_code == 303
     assert client.post(f"{act}/thu-hoi", data={"csrf_token": csrf(found)}).status_code == 409
     renewed = client.post(f"{act}/cap-lai", data={"csrf_token": csrf(found)})
     assert re.search(r"/h/[0-9A-Z]{10}", renewed.text)
+    before = send(client, page, {"dossier": "A-1"}).text
     session.refresh(code)
-    code.used_on = clock.today()
+    code.used = True
     session.commit()
-    assert client.post(f"{act}/cap-lai", data={"csrf_token": csrf(found)}).status_code == 409
-    used = send(client, page, {"dossier": "A-1"})
-    assert "Đã đánh giá" in used.text
-    assert "Thu hồi mã" not in used.text
+    # Nothing that staff can look at or do tells whether the dossier rated.
+    assert send(client, page, {"dossier": "A-1"}).text == before
+    renewed = client.post(f"{act}/cap-lai", data={"csrf_token": csrf(found)})
+    address = re.search(r"/h/[0-9A-Z]{10}", renewed.text)
+    assert address is not None and client.get(address[0]).status_code == 200
+    session.refresh(code)
+    assert code.used
+    assert client.post(f"{act}/thu-hoi", data={"csrf_token": csrf(found)}).status_code == 303
 
 
 def test_a_key_is_shown_once(client: PageClient, session: Session, point: RatingPoint) -> None:

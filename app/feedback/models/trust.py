@@ -35,8 +35,9 @@ class Display(Base):
 class DossierCode(Base):
     """A code printed on the appointment slip of one dossier: good for one rating.
 
-    That it was used is kept by the day, and no rating is tied to it: nobody can tell who said what (Law Đ9). The code
-    is made of the dossier and its ``generation``, which grows when staff mint a new one in place of a lost one.
+    That it was ``used`` is kept without a day and told only to who rates with it, and no rating is tied to it: nobody
+    can tell who said what (Law Đ9). The code is made of the dossier and its ``generation``, which grows when staff mint
+    a new one in place of a lost one.
     """
 
     __tablename__ = "dossier_code"
@@ -51,7 +52,7 @@ class DossierCode(Base):
     code_hash: Mapped[Digest] = mapped_column(unique=True)
     minted_at: Mapped[Moment]
     expires_on: Mapped[date] = mapped_column(Date)
-    used_on: Mapped[date | None] = mapped_column(Date)
+    used: Mapped[bool] = mapped_column(default=False)
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 

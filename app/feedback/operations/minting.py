@@ -33,7 +33,10 @@ _ALL_TAKEN = 20
 
 @dataclass(frozen=True, slots=True)
 class Minted:
-    """A dossier with its code ("" where it was revoked); ``state``: new, waiting, used, over or revoked."""
+    """A dossier with its code ("" where it was revoked); ``state``: new, waiting, over or revoked.
+
+    Whether it was used is told to nobody who mints: watched from day to day it would join dossiers to ratings.
+    """
 
     row: int
     dossier: str
@@ -76,23 +79,22 @@ def mint(
 
 
 def revoke(session: Session, by: Actor, code: DossierCode) -> None:
-    """Let a code that was not used rate no more, for instance because the slip went to the wrong person."""
+    """Let a code rate no more, for instance because the slip went to the wrong person."""
     must(by, MINT, code.path)
     lock(session, code)
     if code.revoked_at is not None:
         raise WrongMoment(N_("Mã của hồ sơ này đã bị thu hồi trước đó."))
-    if code.used_on is not None:
-        raise WrongMoment(N_("Mã của hồ sơ này đã được dùng để đánh giá nên không thu hồi."))
     code.revoked_at = clock.now()
     record(session, by, "feedback.code.revoke", subject=("dossier_code", code.id), path=code.path)
 
 
 def renew(session: Session, by: Actor, keyring: Keyring, code: DossierCode) -> Minted:
-    """Another code for a dossier whose slip was lost or whose code was revoked; the code before it is dead at once."""
+    """Another code for a dossier whose slip was lost or whose code was revoked; the code before it is dead at once.
+
+    A dossier that rated already gets one too, which rates no more: a refusal would tell that it did.
+    """
     must(by, MINT, code.path)
     lock(session, code)
-    if code.used_on is not None:
-        raise WrongMoment(N_("Hồ sơ này đã đánh giá. Mỗi hồ sơ đánh giá một lần."))
     code.revoked_at, code.expires_on = None, last_day(clock.today())
     text, code.generation, code.code_hash = _free_code(
         session, keyring, code.center_id, code.dossier, code.generation + 1
@@ -160,7 +162,7 @@ def _free_code(
 def _minted(keyring: Keyring, one: Placed, kept: DossierCode, new: bool) -> Minted:
     code = trust.dossier_code(dossier_mac(keyring), kept.center_id, kept.dossier, kept.generation)
     hashed = dossier_hash(keyring, code)
-    if hashed != kept.code_hash and kept.used_on is None:
+    if hashed != kept.code_hash:
         # The service has another secret than when this was minted: the code given out then is dead, this one is not.
         kept.code_hash = hashed
     state = "new" if new else state_of(kept, clock.today())
@@ -168,9 +170,7 @@ def _minted(keyring: Keyring, one: Placed, kept: DossierCode, new: bool) -> Mint
 
 
 def state_of(code: DossierCode, today: date) -> str:
-    """``waiting``, ``used``, ``over`` or ``revoked``."""
+    """``waiting``, ``over`` or ``revoked``."""
     if code.revoked_at is not None:
         return "revoked"
-    if code.used_on is not None:
-        return "used"
     return "over" if today > code.expires_on else "waiting"

@@ -79,7 +79,7 @@ def revoke(session: Session, by: Actor, point: RatingPoint, *, reason: str) -> N
 def replace(session: Session, by: Actor, point: RatingPoint, *, reason: str) -> RatingPoint:
     """End a point and give its place a new code; the old one says so.
 
-    Screens, tablets and unused codes of dossiers go over to the new one: nobody has to print or pair them again.
+    Screens, tablets and codes of dossiers go over to the new one: nobody has to print or pair them again.
     """
     must(by, EDIT, point.path)
     kept = _reason(reason)
@@ -89,8 +89,7 @@ def replace(session: Session, by: Actor, point: RatingPoint, *, reason: str) -> 
     session.flush()
     point.replaced_by = made.id
     session.execute(update(Display).where(Display.point_id == point.id).values(point_id=made.id))
-    unused = update(DossierCode).where(DossierCode.point_id == point.id, DossierCode.used_on.is_(None))
-    session.execute(unused.values(point_id=made.id))
+    session.execute(update(DossierCode).where(DossierCode.point_id == point.id).values(point_id=made.id))
     session.flush()
     record(
         session, by, "feedback.point.replace", subject=("rating_point", point.id), path=point.path,

@@ -1,13 +1,14 @@
 """How far a rating can be trusted, told by what its page was opened with; and using a dossier's code up, once.
 
-That a code was used is kept by its day alone, and the rating does not know of any dossier: neither the office nor
-whoever holds the database can tell which dossier's owner said what (Law Đ9). A moment instead of a day would join the
-two again, as ratings carry theirs.
+Of a code is kept that it was used, and the rating does not know of any dossier: neither the office nor whoever holds
+the database can tell which dossier's owner said what (Law Đ9). A moment, or a day on which few rated, would join the
+two again. For the same reason the page behind a code is the same before and after its use: the office that printed it
+could look every evening.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -53,7 +54,7 @@ class DisplayEnded(Refusal):
 _CODE_OVER = N_(
     "Mã trên màn hình này đã hết hạn. Mời Ông/Bà quét lại mã đang hiện trên màn hình ở quầy, hoặc quét mã in tại quầy."
 )
-_USED = N_("Mã hồ sơ này đã được dùng để đánh giá. Mỗi hồ sơ đánh giá một lần.")
+_USED = N_("Hồ sơ này đã được dùng để đánh giá. Mỗi hồ sơ đánh giá một lần.")
 _EXPIRED = N_("Mã hồ sơ này đã hết hạn. Mời Ông/Bà quét mã tại quầy để đánh giá.")
 _REVOKED = N_("Mã hồ sơ này đã bị thu hồi. Mời Ông/Bà quét mã tại quầy để đánh giá.")
 _UNKNOWN = N_("Không có mã hồ sơ này. Mời Ông/Bà xem lại mã trên giấy hẹn.")
@@ -72,12 +73,11 @@ def tier_of(
 ) -> Standing:
     """How far a rating at the point can be trusted at a moment; asks nothing of the database for a screen's code.
 
-    Raises ``CodeOver``, ``DossierUsed``, ``DossierOver`` or ``DisplayEnded``, each with words for the person. A POST
-    that is sent again meets ``DossierUsed``: whoever calls looks for its rating first. ``at`` is when the rating comes
-    in, by the clock that the screens go by.
+    Raises ``CodeOver``, ``DossierOver`` or ``DisplayEnded``, each with words for the person; whether a dossier's code
+    was used is asked by ``use_up`` alone. ``at`` is when the rating comes in, by the clock that the screens go by.
     """
     if dossier_code:
-        return Standing(2, dossier_id=_usable(session, keyring, point, dossier_code, at))
+        return Standing(2, dossier_id=_holding(session, keyring, point, dossier_code, at).id)
     if display_secret:
         display = display_of(session, display_secret, "kiosk")
         if display is None or display.ended_at is not None or present_point(session, display.point).id != point.id:
@@ -90,13 +90,13 @@ def tier_of(
     return Standing(0)
 
 
-def spend(session: Session, dossier_id: int, day: date) -> bool:
-    """Use a dossier's code up on a day; False when somebody else did first. In the transaction that saves the rating.
+def spend(session: Session, dossier_id: int) -> bool:
+    """Use a dossier's code up; False when somebody else did first. In the transaction that saves the rating.
 
     Of two people with one code at once exactly one gets True: the second waits for the row and finds it used.
     """
-    unused = (DossierCode.id == dossier_id, DossierCode.used_on.is_(None), DossierCode.revoked_at.is_(None))
-    taken = update(DossierCode).where(*unused).values(used_on=day).returning(DossierCode.id)
+    unused = (DossierCode.id == dossier_id, DossierCode.used.is_(False), DossierCode.revoked_at.is_(None))
+    taken = update(DossierCode).where(*unused).values(used=True).returning(DossierCode.id)
     return session.execute(taken).first() is not None
 
 
@@ -115,7 +115,7 @@ def use_up(
     """
     found = _holding(session, keyring, point, dossier_code, at)
     # Of two taps of one thumb the second waits in ``spend`` for the first, and is then asked about once more.
-    if repeated() or spend(session, found.id, clock.local(at).date()) or repeated():
+    if repeated() or spend(session, found.id) or repeated():
         return found.id
     raise DossierUsed(_USED)
 
@@ -125,14 +125,7 @@ def free(session: Session, dossier_id: int) -> None:
 
     Which dossier that was is known to the signed token of the thanks page alone, in the person's own browser.
     """
-    session.execute(update(DossierCode).where(DossierCode.id == dossier_id).values(used_on=None))
-
-
-def _usable(session: Session, keyring: Keyring, point: RatingPoint, typed: str, at: datetime) -> int:
-    found = _holding(session, keyring, point, typed, at)
-    if found.used_on is not None:
-        raise DossierUsed(_USED)
-    return found.id
+    session.execute(update(DossierCode).where(DossierCode.id == dossier_id).values(used=False))
 
 
 def _holding(session: Session, keyring: Keyring, point: RatingPoint, typed: str, at: datetime) -> DossierCode:

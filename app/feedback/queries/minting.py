@@ -20,10 +20,9 @@ from app.lib.text import fold
 
 @dataclass(frozen=True)
 class States:
-    """How many codes of a centre wait, were used, ran out unused, or were revoked."""
+    """How many codes of a centre hold, ran out, or were revoked; how many were used is told by nothing."""
 
     waiting: int = 0
-    used: int = 0
     over: int = 0
     revoked: int = 0
 
@@ -71,7 +70,6 @@ def states(session: Session, center_id: int, today: date) -> States:
     """How many codes of a centre are in which state."""
     state = case(
         (DossierCode.revoked_at.is_not(None), "revoked"),
-        (DossierCode.used_on.is_not(None), "used"),
         (DossierCode.expires_on < today, "over"),
         else_="waiting",
     )

@@ -28,8 +28,7 @@ from app.web.forms import form_page, show_refusal
 bp = Blueprint("feedback_minting_staff", __name__, url_prefix="/staff/danh-gia")
 SHOWN = 100
 STATES = {
-    "waiting": N_("Chưa dùng"),
-    "used": N_("Đã đánh giá"),
+    "waiting": N_("Còn hạn"),
     "over": N_("Đã hết hạn"),
     "revoked": N_("Đã thu hồi"),
 }
