@@ -43,11 +43,18 @@ def refuse_foreign_posts() -> None:
     """A form of another site cannot post here; browsers say where a POST comes from."""
     if request.method in current.SAFE_METHODS:
         return
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
-    foreign = site == "cross-site" or (origin not in (None, "null") and urlsplit(origin or "").netloc != request.host)
-    if foreign:
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or _is_foreign(request.headers.get("Origin")):
         raise Forbidden(N_("Yêu cầu này đến từ một trang khác và không được nhận."))
+
+
+def _is_foreign(origin: str | None) -> bool:
+    if origin in (None, "null"):
+        return False
+    try:
+        return urlsplit(origin or "").netloc != request.host
+    except ValueError:
+        # No browser writes what cannot be read.
+        return True
 
 
 def unkept(response: Response) -> Response:

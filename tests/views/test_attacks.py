@@ -31,6 +31,7 @@ FOREIGN = [
     {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
     {"Origin": "http://localhost.elsewhere.example"},
     {"Origin": "http://localhost:8080"},
+    {"Origin": "http://[localhost"},
 ]
 LEADING_AWAY = [
     "//elsewhere.example",
