@@ -4,6 +4,7 @@ from app.lib.i18n import N_
 
 ACTIONS = {
     "feedback.code.mint": N_("Cấp mã đánh giá cho hồ sơ"),
+    "feedback.code.purge": N_("Xóa mã hồ sơ đã quá hạn lưu"),
     "feedback.code.renew": N_("Cấp mã khác cho hồ sơ"),
     "feedback.code.revoke": N_("Thu hồi mã của hồ sơ"),
     "feedback.display.end": N_("Ngừng màn hình, máy tính bảng tại quầy"),
@@ -24,6 +25,7 @@ ACTIONS = {
     "feedback.flag.restore": N_("Xem xét và vẫn tính lượt đánh giá có dấu hiệu bất thường"),
     "feedback.photo.delete": N_("Xóa ảnh gửi kèm đánh giá không được hiện"),
     "feedback.restricted.close": N_("Kết thúc tin báo trong hộp kín"),
+    "feedback.restricted.destroy": N_("Hủy nội dung tin báo đã quá hạn lưu"),
     "feedback.restricted.open": N_("Mở xem tin báo trong hộp kín"),
     "feedback.restricted.photo": N_("Mở xem ảnh của tin báo trong hộp kín"),
     "feedback.restricted.refer": N_("Chuyển tin báo trong hộp kín đến cơ quan có thẩm quyền"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.feedback.operations import escalating, privacy
+from app.feedback.operations import escalating, privacy, purging
 from app.jobs.work import Later, Work
 
 
@@ -23,7 +23,7 @@ def look_at_cases(work: Work) -> dict[str, Any] | None:
 
 
 def forget(work: Work) -> dict[str, Any] | None:
-    """Empty networks older than a day, and let go of photos nobody will see; again in an hour."""
+    """Let go of what nothing needs any more, each after its own time (``rules.keeping``); again in an hour."""
     last: int | None = 0
     while last is not None:
         with work.database.transaction() as session:
@@ -39,4 +39,21 @@ def forget(work: Work) -> dict[str, Any] | None:
         for key in keys:
             work.services.storage.delete(key)
         work.progress(0)
+    _destroy(work)
     raise Later(work.at + privacy.PAUSE)
+
+
+def _destroy(work: Work) -> None:
+    """Reports of the inspectors' box that closed long ago, and old codes of dossiers."""
+    more = 1
+    while more:
+        with work.database.transaction() as session:
+            more, keys = purging.destroy_reports(session, work.at)
+        for key in keys:
+            work.services.storage.delete(key)
+        work.progress(0)
+    more = 1
+    while more:
+        with work.database.transaction() as session:
+            more = purging.forget_codes(session, work.at)
+        work.progress(0)

@@ -13,6 +13,7 @@ from app.core.rights import must
 from app.core.rows import advance
 from app.core.tokens import Keyring
 from app.feedback.models import RestrictedAct, RestrictedReport
+from app.feedback.rules.restricted import is_destroyed
 from app.feedback.rules.rights import RESTRICTED
 from app.feedback.sealing import open_report
 from app.lib.i18n import N_
@@ -29,8 +30,10 @@ class Opened:
 
 
 def open_it(session: Session, by: Actor, keyring: Keyring, report: RestrictedReport) -> Opened:
-    """Read a report. That it was read, by whom and when, is kept each time."""
+    """Read a report. That it was read, by whom and when, is kept each time. Raises ``WrongMoment`` once destroyed."""
     must(by, RESTRICTED, report.path)
+    if is_destroyed(report.status, report.outcome):
+        raise WrongMoment(N_("Nội dung tin báo này đã được hủy."))
     text, phone = open_report(keyring, report)
     if report.status == "new":
         report.status = "read"

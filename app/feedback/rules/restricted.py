@@ -29,6 +29,7 @@ VERBS = {
     "photo": N_("Xem ảnh"),
     "refer": N_("Chuyển cơ quan có thẩm quyền"),
     "close": N_("Kết thúc"),
+    "destroy": N_("Hủy nội dung đã quá hạn lưu"),
 }
 STATUS_KINDS = {"new": "warn", "read": "info", "referred": "info", "closed": "good"}
 COMPLAINT, DENUNCIATION = "complaint", "denunciation"
@@ -58,6 +59,11 @@ def restricted_kind(reasons: Iterable[str], text: str) -> str:
     if UNOFFICIAL_PAYMENT in reasons or _speaks_of_money(folded):
         return UNOFFICIAL_PAYMENT
     return NAMED_ACCUSATION if accusations(folded) or denunciations(folded) else ""
+
+
+def is_destroyed(status: str, outcome: str) -> bool:
+    """Whether what a report held is no more: none is closed without a sentence, which goes with the rest."""
+    return status == "closed" and not outcome
 
 
 def own_procedure(text: str) -> str:

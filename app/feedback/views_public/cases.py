@@ -140,7 +140,10 @@ def _case_page(found: CaseView, form: ReopenForm) -> Response:
 def _report_page(report: RestrictedReport, code: str) -> Response:
     """Where the report stands; not a word of it, whoever holds the slip of paper with the code."""
     status = kept.PERSON_STATUS[report.status]
-    page = render_template("feedback/restricted/state.html", report=report, code=code, status=status)
+    destroyed = kept.is_destroyed(report.status, report.outcome)
+    page = render_template(
+        "feedback/restricted/state.html", report=report, code=code, status=status, destroyed=destroyed
+    )
     return unkept(make_response(page))
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template
 
+from app.feedback.rules import keeping
 from app.feedback.rules.cases import WORKING_DAYS
 from app.feedback.rules.shares import LEAST
 from app.web.access import public
@@ -15,4 +16,4 @@ bp = Blueprint("feedback_privacy", __name__)
 @everybody_alike
 def page() -> str:
     """Plain words about privacy when rating a counter."""
-    return render_template("feedback/privacy/page.html", least=LEAST, days=WORKING_DAYS)
+    return render_template("feedback/privacy/page.html", least=LEAST, days=WORKING_DAYS, kept=keeping)

@@ -108,6 +108,7 @@ def _page(found: RestrictedReport, *, opened: Opened | None = None, **forms: Any
         history=queries.acts_of_report(session, found.id),
         verbs=rules.VERBS,
         opened=opened,
+        destroyed=rules.is_destroyed(found.status, found.outcome),
         referring=referring,
         closing=closing,
     )
