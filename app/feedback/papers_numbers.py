@@ -10,7 +10,7 @@ from app.documents import pdf
 from app.documents.blocks import Column, Document, OfficialHeading, Paragraph, Run, Section, Table, Title
 from app.documents.dates import place_and_date
 from app.documents.text import breakable, clean
-from app.feedback.queries.lines import Line
+from app.feedback.queries.lines import Line, Point
 from app.feedback.queries.numbers import Dashboard
 from app.feedback.rules.rating import REASONS
 from app.feedback.rules.shares import Tally, four_levels, neutral, percent, spoken, three_levels
@@ -70,8 +70,8 @@ def _blocks(found: Dashboard) -> Sequence[Section | Paragraph | Table]:
     if found.reasons:
         rows = tuple((REASONS.get(slug, slug), str(n)) for slug, n in found.reasons)
         blocks += [Section("Lý do người dân chọn"), _pairs(("Lý do", "Số lần"), rows)]
-    rows = tuple((one.period.words, "–" if one.hidden else spoken(one.found)) for one in found.trend)
-    return [*blocks, Section("So với các kỳ trước của chính nơi này"), _pairs(("Kỳ", "Hài lòng trở lên"), rows)]
+    trend = tuple((one.period.words, FEW if one.hidden else spoken(one.found), _mix(one)) for one in found.trend)
+    return [*blocks, Section("So với các kỳ trước của chính nơi này"), _threes("Kỳ", trend)]
 
 
 def _said(words: str) -> Paragraph:
@@ -100,14 +100,27 @@ def _row(line: Line) -> tuple[str, ...]:
         FEW if line.hidden else spoken(line.headline),
         str(line.n),
         str(line.left_out),
-        "–" if line.hidden else " / ".join(map(str, line.tiers)),
+        _mix(line),
         percent(line.response) if line.response is not None else "chưa có số liệu",
     )
 
 
 def _officers(found: Dashboard) -> Table:
-    rows = tuple((breakable(line.name), spoken(line.headline)) for line in found.officers)
-    return _pairs(("Công chức", "Hài lòng trở lên"), rows)
+    rows = tuple((breakable(line.name), spoken(line.headline), _mix(line)) for line in found.officers)
+    return _threes("Công chức", rows)
+
+
+def _mix(of: Line | Point) -> str:
+    return "–" if of.hidden else " / ".join(map(str, of.tiers))
+
+
+def _threes(heading: str, rows: tuple[tuple[str, ...], ...]) -> Table:
+    columns = (
+        Column(heading=heading, width=5),
+        Column(heading="Hài lòng trở lên", width=6),
+        Column(heading="Mã in / đổi / hồ sơ", width=3, align="right"),
+    )
+    return Table(columns=columns, rows=rows, size=12)
 
 
 def _pairs(headings: tuple[str, str], rows: tuple[tuple[str, str], ...]) -> Table:

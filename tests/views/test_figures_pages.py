@@ -20,6 +20,7 @@ from tests.support.feedback import make_counter, make_note, make_point, make_rat
 from tests.support.figure_pages import NAMES, day_told, days, page, rated, row_of, shown
 from tests.support.figures import Rated, make_rated, rate
 from tests.support.jobs import run_jobs
+from tests.support.papers import pdf_text
 from tests.support.staff import csrf, send, sign_in_as
 
 
@@ -31,6 +32,12 @@ def test_the_page_tells_both_figures_how_many_and_how_sure(client: FlaskClient, 
     assert "67,6 % (50,8–80,8 %; n = 34)" in text
     assert "54,8 %" in text and "34 lượt trên 62 hồ sơ đã trả" in text
     assert "26 / 3 / 2" in text
+    # The mix of codes stands beside each figure.
+    month = f"tháng {day_told().month} năm {day_told().year}"
+    for table, name, mix in (("ky-truoc", month, "26 / 3 / 2"), ("theo-nguoi", NAMES[0], "14 / 0 / 0")):
+        assert row_of(client, page(rated), table, name)[-1] == mix
+    paper = pdf_text(client.get(page(rated, "/tai.pdf")).data)
+    assert "26 / 3 / 2" in paper and "14 / 0 / 0" in paper
     assert "Lịch sự, tôn trọng 14" in text and "Chờ lâu 12" in text
     # Twelve months, and no more names of months than fit side by side on a phone; the last one is among them.
     labels = BeautifulSoup(client.get(page(rated)).text, "lxml").select("svg.trend text")
@@ -114,7 +121,7 @@ def test_nothing_is_taken_along_from_elsewhere(client: FlaskClient, session: Ses
     assert client.get(page(rated)).status_code == 404
     token = csrf(client.get(page(other)))
     assert client.post(page(rated, "/luot.csv"), data={"csrf_token": token}).status_code == 404
-    assert client.get(page(other, ky="eon", ngay="nie", quay="x")).status_code == 200
+    assert client.get(page(other, ky="eon", ngay="nie", quay="x", can_bo=0)).status_code == 200
 
 
 __all__ = ["days", "rated"]

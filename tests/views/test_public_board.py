@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import BoardNote
+from app.feedback.operations import sums
 from app.feedback.rules.periods import told_until
 from tests.support.cast import make_commune
 from tests.support.feedback import make_note, make_point, make_rating
@@ -42,6 +43,11 @@ def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: S
     # 16 of 19; 16 of 21 with the excluded ones; 21 ratings for 36 dossiers.
     assert "84,2 %" in page and "Nếu tính cả: 76,1 %" in page and "58,3 %" in page
     assert "Mã in sẵn: 6 lượt. Mã đổi tại quầy: 10 lượt. Mã theo hồ sơ: 3 lượt." in page
+    rate(session, made, "1" * 12, place=1, days=over)
+    sums.ask(session, made.center.id, clock.today() - timedelta(days=over))
+    session.commit()
+    lines = " ".join(client.get(address).text.split())
+    assert "Mã in sẵn: 15 lượt. Mã đổi tại quầy: 0 lượt. Mã theo hồ sơ: 0 lượt." in lines
     # Three of the other counter are too few, and so are the sixteen: they would be told by what is left over.
     assert page.count("chưa đủ 10 lượt") == 2
     assert (

@@ -21,6 +21,7 @@ from app.feedback.rules.shares import LEAST, Tally, tally, told, told_cells
 BY = ("counter_id", "group_id", "tier", "level", "headline")
 Key = tuple[Any, ...]
 Rows = Mapping[Key, int]
+Mix = tuple[int, int, int]
 COUNTER, GROUP = 0, 1
 PLACES: dict[str, int] = {"counter_id": COUNTER, "group_id": GROUP}
 _TABLES: tuple[Any, Any] = (ServiceCounter, ProcedureGroup)
@@ -36,7 +37,7 @@ class Line:
     name: str
     headline: Tally = field(default_factory=Tally)
     whole: Tally = field(default_factory=Tally)
-    tiers: tuple[int, int, int] = (0, 0, 0)
+    tiers: Mix = (0, 0, 0)
     returned: int | None = None
     n: int = 0
     left_out: int = 0
@@ -54,10 +55,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a trend; ``hidden``: its ratings are too few to be told."""
+    """One period of a trend; ``tiers`` 0, 1, 2 of what was found; ``hidden``: its ratings are too few to be told."""
 
     period: Period
-    found: Tally
+    found: Tally = field(default_factory=Tally)
+    tiers: Mix = (0, 0, 0)
     hidden: bool = False
 
 
@@ -99,18 +101,23 @@ def shown_in(session: Session, kept: Made, asked: Asked) -> Shown:
     return shown_of({(counter, group): n for (counter, group, headline), n in rows.items() if headline})
 
 
+def levels_and_mix(counts: Mapping[tuple[int, int], int]) -> tuple[Tally, Mix]:
+    """Levels and tiers of counts by (tier, level)."""
+    tiers = [0, 0, 0]
+    for (tier, _level), n in counts.items():
+        tiers[tier] += n
+    return tally((level, n) for (_tier, level), n in counts.items()), (tiers[0], tiers[1], tiers[2])
+
+
 def line(key: int, name: str, rows: Iterable[tuple[Key, int]], returned: int | None) -> Line:
     """A line of rows by ``BY``; silent where its ratings are too few."""
-    headline: list[tuple[int, int]] = []
+    headline: Counter[tuple[int, int]] = Counter()
     whole: list[tuple[int, int]] = []
-    tiers = [0, 0, 0]
     for (_counter, _group, tier, level, counts), n in rows:
         whole.append((level, n))
-        if counts:
-            headline.append((level, n))
-            tiers[tier] += n
-    found, every = tally(headline), tally(whole)
-    made = Line(key, name, found, every, (tiers[0], tiers[1], tiers[2]), returned, found.n, every.n - found.n)
+        headline[tier, level] += n if counts else 0
+    (found, tiers), every = levels_and_mix(headline), tally(whole)
+    made = Line(key, name, found, every, tiers, returned, found.n, every.n - found.n)
     return made.silent() if every.n and found.n < LEAST else made
 
 
@@ -151,11 +158,12 @@ def trend(session: Session, kept: Made, asked: Asked, period: Period, until: dat
     """The headline of the part asked for in the periods up to this one; too few ratings are hidden in each."""
     periods = period.trend()
     span = replace(asked, first=periods[0].first, last=period.told(until))
-    own = _by_period(period.kind, counted(session, kept, span, _unit(period), "level", "headline"))
+    rows = counted(session, kept, span, _unit(period), "tier", "level", "headline")
+    own = _by_period(period.kind, {(at, (tier, level), headline): n for (at, tier, level, headline), n in rows.items()})
     may_tell = _may_tell(session, kept, span, periods)
-    found = [(one, tally(own[one.first].items())) for one in periods]
-    hidden = [bool(of.n) and (of.n < LEAST or one.first not in may_tell) for one, of in found]
-    return [Point(one, Tally() if no else of, no) for (one, of), no in zip(found, hidden, strict=True)]
+    points = [Point(one, *levels_and_mix(own[one.first])) for one in periods]
+    few = [one.found.n < LEAST or one.period.first not in may_tell for one in points]
+    return [Point(one.period, hidden=True) if no and one.found.n else one for one, no in zip(points, few, strict=True)]
 
 
 def _may_tell(session: Session, kept: Made, span: Asked, periods: Sequence[Period]) -> set[date]:

@@ -13,7 +13,6 @@ from app.feedback.queries import lines, officer_lines
 from app.feedback.queries.lines import BY, COUNTER, GROUP, Line, Point, Rows, shown_of
 from app.feedback.queries.sums import Asked, Made, counted, made, reasons
 from app.feedback.rules.periods import Period, told_until
-from app.feedback.rules.shares import LEAST, Tally
 
 
 @dataclass(frozen=True)
@@ -104,9 +103,9 @@ def _of_officer(
     if may:
         points = officer_lines.points(session, kept, asked, period, until)
     else:
-        points = [Point(one, Tally(), hidden=True) for one in (period.previous, period)]
-    found = points[-1].found
-    total = Line(officer.id, officer.full_name if may else "", found, found, n=found.n, hidden=not found.n)
+        points = [Point(one, hidden=True) for one in (period.previous, period)]
+    now, name = points[-1], officer.full_name if may else ""
+    total = Line(officer.id, name, now.found, now.found, now.tiers, n=now.found.n, hidden=now.hidden)
     return Dashboard(center, period, asked, until, total, trend=points)
 
 
@@ -120,4 +119,4 @@ def recent_public(session: Session, center: ServiceCenter, until: date, days: in
     return total, lines.lines(session, asked, COUNTER, rows, returned, shown.parts[COUNTER])
 
 
-__all__ = ["LEAST", "Asked", "Dashboard", "Line", "Point", "dashboard", "recent_public"]
+__all__ = ["Asked", "Dashboard", "Line", "Point", "dashboard", "recent_public"]

@@ -174,7 +174,7 @@ def _args(period: Period) -> dict[str, Any]:
 
 def _found(thing: ServiceCenter) -> Dashboard:
     period, session = _period(), current.session()
-    wanted = {column: number_asked(name) for name, column in FILTERS.items()}
+    wanted = {column: number_asked(name) or None for name, column in FILTERS.items()}
     if wanted["officer_id"]:
         if not any(one.id == wanted["officer_id"] for one in places.officers(session, thing.id, left=True)):
             raise NotFound(N_("Không tìm thấy nội dung này."))
