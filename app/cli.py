@@ -4,7 +4,7 @@ import click
 
 from app.areas.cli import group as areas
 from app.consultations.cli import group as consultation
-from app.core.console import Group, database
+from app.core.console import Group, database, settings
 from app.core.schema import upgrade
 from app.demo.cli import demo, run, serve
 from app.holidays.cli import group as holidays
@@ -43,7 +43,7 @@ def serve_command(host: str, port: int, workers: int) -> None:
     """Serve with the production server; the database must be up to date."""
     with database():
         pass
-    serve(port, workers, host)
+    serve(port, workers, host, log_level=settings().log_level)
 
 
 for group in (account, areas, consultation, holidays, jobs, messages, roll, polls, law_command, vietqr, demo, run):

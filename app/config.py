@@ -12,6 +12,7 @@ from typing import Any
 ENVIRONMENTS = ("development", "demo", "test", "production")
 MIN_SECRET = 32
 CHANNELS = ("console", "file", "http_sms")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class SettingsError(Exception):
@@ -67,6 +68,9 @@ class Settings:
                 _read(name, kind, raw, values, problems)
         if values.get("environment", "development") not in ENVIRONMENTS:
             problems.append(f"DANBAN_ENVIRONMENT must be one of {', '.join(ENVIRONMENTS)}")
+        values["log_level"] = str(values.get("log_level", "INFO")).upper()
+        if values["log_level"] not in LOG_LEVELS:
+            problems.append(f"DANBAN_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}")
         values.setdefault("second_factor", values.get("environment") == "production")
         settings = cls(**values)  # type: ignore[arg-type]
         problems += _missing_in_production(settings) + _wrong_channels(settings)

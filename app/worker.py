@@ -12,6 +12,7 @@ from app.core.schema import is_current
 from app.factory import create_app
 from app.jobs.work import Worker
 from app.web.current import Services
+from app.web.logs import configure
 
 
 @click.command()
@@ -19,7 +20,9 @@ from app.web.current import Services
 @click.option("--beside", type=int, help="End when the parent is another process than this one.")
 def main(until_empty: bool, beside: int | None) -> None:
     """Do background work."""
-    services: Services = create_app(Settings.from_env()).extensions["danban"]
+    settings = Settings.from_env()
+    configure(settings.log_level)
+    services: Services = create_app(settings).extensions["danban"]
     if not is_current(services.database):
         raise click.ClickException("Cơ sở dữ liệu chưa được cập nhật. Chạy: danban db upgrade")
     worker = Worker(services)

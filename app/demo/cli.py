@@ -22,6 +22,7 @@ from app.demo.commune import COMMUNE, OPEN, Commune, build
 from app.demo.consultations import adopted_consultation, open_consultation
 from app.demo.counters import fill_ratings, service_centre
 from app.demo.payments import collected
+from app.demo.surveys import answers
 from app.demo.voices import manipulation, words
 from app.demo.votes import closed_vote, open_vote, prepared_vote
 from app.documents.qr import terminal
@@ -87,16 +88,18 @@ def run(port: int) -> None:
         click.echo(f"Trang người dân: {chosen.base_url}/")
         click.echo(f"Trang cán bộ:    {chosen.base_url}/staff/")
     start_beside()
-    serve(port)
+    serve(port, log_level=chosen.log_level)
 
 
 # The C library gives the memory of a large paper back to the machine at once, instead of keeping it for the next one.
 MEMORY = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
-def serve(port: int, workers: int = 2, host: str = "127.0.0.1") -> None:
+def serve(port: int, workers: int = 2, host: str = "127.0.0.1", *, log_level: str) -> None:
     """Become the production server."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    # A log of addresses would hold the secrets in them, whatever the environment asks of the server.
+    options += ["--no-access-log", "--log-level", log_level.lower()]
     # On Ctrl+C a worker may wait for itself for ever.
     threads = ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "3", "--respawn-failed-workers"]
     os.environ.update({name: os.environ.get(name, value) for name, value in MEMORY.items()})
@@ -150,6 +153,7 @@ def _counters(session: Session, made: Commune, keyring: Keyring) -> dict[str, st
     built = service_centre(session, made, ward)
     fill_ratings(session, built)
     manipulation(session, built)
+    answers(session, built)
     words(session, made, built, keyring)
     return {"url": built.path}
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.errors import NotFound
 from app.lib.i18n import N_
-from app.web import current
+from app.web import current, errors
 from app.web.access import access_of
 from app.web.headers import completing
 
@@ -41,6 +41,10 @@ class Application(Flask):
         # The answer leaves only after the commit: nobody is shown a receipt that may still be lost.
         current.commit()
         return answer
+
+    def log_exception(self, exc_info: Any) -> None:
+        # A fault outside every view, as in finishing an answer: Flask would write down its address and its words.
+        errors.note(exc_info[1])
 
     def handle_user_exception(self, e: Exception) -> Any:
         current.rollback()

@@ -61,10 +61,14 @@ def plain(fault: HTTPException) -> Any:
 
 
 def fault(error: Exception) -> Any:
-    # The path is named by its route: an address may hold a secret.
+    note(error)
+    return page(500)
+
+
+def note(error: BaseException) -> None:
+    """Write a fault down. The path is named by its route: an address may hold a secret."""
     rule = request.url_rule.rule if request.url_rule else "?"
     log.error("unexpected fault in %s %s\n%s", request.method, rule, told(error))
-    return page(500)
 
 
 def told(error: BaseException) -> str:

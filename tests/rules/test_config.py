@@ -31,6 +31,7 @@ def test_a_whole_production_environment_starts_with_the_second_factor_on() -> No
         ({"DANBAN_POOL_SIZE": "many"}, "DANBAN_POOL_SIZE"),
         ({"DANBAN_SECOND_FACTOR": "perhaps"}, "DANBAN_SECOND_FACTOR"),
         ({"DANBAN_ENVIRONMENT": "producton"}, "DANBAN_ENVIRONMENT"),
+        ({"DANBAN_LOG_LEVEL": "verbose"}, "DANBAN_LOG_LEVEL"),
     ],
 )
 def test_what_is_wrong_is_named_and_refuses_to_start(changed: dict[str, str], named: str) -> None:
