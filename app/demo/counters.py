@@ -2,7 +2,8 @@
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -63,6 +64,8 @@ class Counters:
     counters: dict[str, ServiceCounter] = field(default_factory=dict)
     officers: list[Officer] = field(default_factory=list)
     points: list[RatingPoint] = field(default_factory=list)
+    groups: dict[int, list[int]] = field(default_factory=dict)
+    """Of each counter the groups of procedures it handles, by their numbers."""
 
     @property
     def path(self) -> str:
@@ -73,6 +76,10 @@ class Counters:
         """The printed code of a counter, for whatever people come for."""
         wanted = self.counters[number].id
         return next(one for one in self.points if one.counter_id == wanted and one.group_id is None)
+
+    def points_at(self, counter_id: int) -> list[RatingPoint]:
+        """Every printed code of a counter, the one for whatever people come for first."""
+        return [one for one in self.points if one.counter_id == counter_id]
 
 
 def service_centre(session: Session, made: Commune, ward: Area) -> Counters:
@@ -87,12 +94,12 @@ def service_centre(session: Session, made: Commune, ward: Area) -> Counters:
     for number, name, handled in COUNTERS:
         ids = [groups[index].id for index in handled]
         counter = places.add_counter(session, by, built.center, number=number, name=name, groups=ids)
-        built.counters[number] = counter
+        built.counters[number], built.groups[counter.id] = counter, ids
     for code, name, login in OFFICERS:
         built.officers.append(officers.add_officer(session, by, built.center, code=code, full_name=name, login=login))
     _shifts(session, built)
     wanted = [Place(), *(Place(one.id) for one in built.counters.values())]
-    wanted.append(Place(built.counters["3"].id, groups[2].id))
+    wanted += [Place(counter, group) for counter, handled in built.groups.items() for group in handled]
     built.points = points.issue(session, by, built.center, wanted)
     for point in built.points:
         point.issued_on = clock.today() - timedelta(days=PAST)
@@ -134,14 +141,17 @@ def fill_ratings(session: Session, built: Counters, count: int = RATINGS) -> int
     shifts = session.scalars(
         select(Shift).where(Shift.kind == "duty", Shift.starts_at < clock.now()).order_by(Shift.starts_at, Shift.id)
     ).all()
-    by_counter = {counter.id: built.point_of(number) for number, counter in built.counters.items()}
+    by_counter = {counter.id: built.points_at(counter.id) for counter in built.counters.values()}
     numbers = {counter.id: number for number, counter in built.counters.items()}
     rows: list[dict[str, Any]] = []
     for shift in shifts:
         for moment in _moments(rng, shift, count / max(1, len(shifts))):
             counter = shift.counter_id or 0
             mark, shares = f"demo-{len(rows):08}", _SHARES[numbers[counter]]
-            rows.append(rating_row(rng, mark, by_counter[counter], shift, moment, shares))
+            # Half of the people scan the code of their procedure, or have it on their slip.
+            general, *special = by_counter[counter]
+            point = rng.choice(special) if rng.random() < 0.5 else general
+            rows.append(rating_row(rng, mark, point, shift, moment, shares))
     keys = session.scalars(
         insert(Rating).returning(Rating.id, sort_by_parameter_order=True).execution_options(render_nulls=True), rows
     ).all()
@@ -166,7 +176,7 @@ def rating_row(
     """A rating as a plain row, of a device of its own; ``mark`` is its name, ``shift`` is None when nobody is there."""
     return {
         "client_uuid": mark, "point_id": point.id, "path": point.path, "center_id": point.center_id,
-        "counter_id": point.counter_id, "group_id": None, "officer_id": shift.officer_id if shift else None,
+        "counter_id": point.counter_id, "group_id": point.group_id, "officer_id": shift.officer_id if shift else None,
         "level": rng.choices((1, 2, 3, 4, 5), shares)[0], "tier": rng.choices((0, 1, 2), (62, 26, 12))[0],
         "kiosk": False, "day": clock.local(moment).date(), "made_at": moment, "received_at": moment,
         "undone_at": None, "device_hash": hashlib.sha256(mark.encode()).hexdigest(), "network_hash": "",
@@ -188,22 +198,30 @@ def _reasons(session: Session, rng: random.Random, rated: list[tuple[int, int]])
 
 def _around(session: Session, rng: random.Random, built: Counters, rows: list[dict[str, Any]]) -> None:
     """How often codes were scanned, and how many dossiers were returned, on the days on which people rated."""
-    rated: dict[tuple[int, int, date], int] = {}
-    for row in rows:
-        key = (row["point_id"], row["counter_id"], row["day"])
-        rated[key] = rated.get(key, 0) + 1
+    scanned = Counter((row["point_id"], row["day"]) for row in rows)
     scans = [
-        {"point_id": point, "day": day, "slot": 0, "count": n + rng.randrange(4)}
-        for (point, _c, day), n in rated.items()
+        {"point_id": point, "day": day, "slot": 0, "count": n + rng.randrange(4)} for (point, day), n in scanned.items()
     ]
     session.execute(insert(PointScan), scans)
-    now, counts = clock.now(), []
-    for (_point, counter, day), n in rated.items():
-        returned = n + rng.randrange(6, 19)
-        late, early = rng.choice((0, 0, 0, 1)), returned // 5
-        counts.append({
-            "center_id": built.center.id, "path": built.center.path, "day": day, "counter_id": counter, "group_id": 0,
-            "returned": returned, "early": early, "on_time": returned - early - late, "late": late,
-            "once": returned - rng.randrange(4), "imported_at": now,
-        })  # fmt: skip
+    rated = Counter((row["counter_id"], row["day"]) for row in rows)
+    counts = [
+        _returned(rng, built, counter, group, day, returned)
+        for (counter, day), n in rated.items()
+        for group, returned in _shared(n + rng.randrange(6, 19), built.groups[counter])
+    ]
     session.execute(insert(DossierCount), counts)
+
+
+def _shared(n: int, groups: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """So many dossiers shared out among groups of procedures."""
+    for place, group in enumerate(groups):
+        yield group, (n + place) // len(groups)
+
+
+def _returned(rng: random.Random, built: Counters, counter: int, group: int, day: date, n: int) -> dict[str, Any]:
+    late, early = min(n, rng.choice((0, 0, 0, 1))), n // 5
+    return {
+        "center_id": built.center.id, "path": built.center.path, "day": day, "counter_id": counter, "group_id": group,
+        "returned": n, "early": early, "on_time": n - early - late, "late": late,
+        "once": max(0, n - rng.randrange(3)), "imported_at": clock.now(),
+    }  # fmt: skip

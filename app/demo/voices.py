@@ -13,7 +13,7 @@ from app.core.tokens import Keyring
 from app.demo.commune import Commune
 from app.demo.counters import Counters, rating_row
 from app.feedback.models import Case, CaseAct, Rating, RatingNote, RatingReason, Shift
-from app.feedback.operations import answering
+from app.feedback.operations import answering, board
 from app.feedback.operations.cases import KIND, take_in
 from app.feedback.operations.review import REVIEW
 from app.feedback.rules.cases import deadline
@@ -29,6 +29,8 @@ ANSWERED = (
     "lại, mời Ông/Bà gọi đường dây nóng của Trung tâm.",
 )
 WAITING = "Khu chờ chỉ có sáu ghế, buổi sáng nhiều người lớn tuổi phải đứng. Xin thêm ghế và một quạt nữa."
+SAID = "Làm thủ tục đất đai phải đi lại nhiều lần vì mỗi lần lại thiếu một giấy."
+DONE = "Quầy 3 ghi mọi giấy tờ còn thiếu vào một phiếu hướng dẫn ngay lần đầu."
 OF_MONEY = "Người hướng dẫn nói muốn nhanh thì gửi thêm ngoài biên lai."
 PHONE = "0912345678"
 
@@ -73,7 +75,7 @@ def _praise(
 
 
 def words(session: Session, made: Commune, built: Counters, keyring: Keyring) -> None:
-    """Two people who want an answer: one has it and was read by a moderator, one waits; a third tells of money."""
+    """Two want an answer: one has it, was read by a moderator and led to a deed; one waits. A third tells of money."""
     bad = _unhappy(session, built)
     first = _case(session, keyring, bad[0], ANSWERED[0], "multiple_trips")
     officer = made.actors["", Role.COMMUNE_OFFICER]
@@ -83,6 +85,7 @@ def words(session: Session, made: Commune, built: Counters, keyring: Keyring) ->
         select(ModerationItem).where(ModerationItem.kind == KIND, ModerationItem.subject_id == first.note_id)
     ).all():
         deciding.approve(session, made.actors["", Role.MODERATOR], item, item.version)
+    board.post(session, officer, built.center, said=SAID, done=DONE, reason="multiple_trips")
     _case(session, keyring, bad[1], WAITING, "facilities", PHONE)
     _add(session, keyring, bad[2], OF_MONEY, "unofficial_payment", "", wants_answer=False)
 

@@ -17,9 +17,10 @@ from app.core import clock
 from app.core.db import Database, database_now
 from app.core.permissions import Role
 from app.demo.commune import PASSWORD
+from app.demo.surveys import SURVEYS
 from app.demo.voices import BY_ONE_DEVICE, IN_THE_EVENING
 from app.factory import create_app
-from app.feedback.models import Case, Rating, RatingFlag, RestrictedReport
+from app.feedback.models import BoardNote, Case, Rating, RatingFlag, RestrictedReport, SlipAnswer, SurveyResponse
 from app.identity.operations.signing_in import prove_password
 from app.moderation.models import ModerationItem
 from app.polls.models import Poll
@@ -95,6 +96,13 @@ def test_there_is_something_to_find_to_answer_and_to_read(
     with committed_database.session() as session:
         assert sorted(session.scalars(select(Case.status))) == ["answered", "new"]
         assert session.scalars(select(RestrictedReport.status)).all() == ["new"]
+        assert session.scalars(select(BoardNote.reason)).all() == ["multiple_trips"]
+        groups = select(func.count(Rating.id)).where(Rating.group_id.is_not(None)).group_by(Rating.group_id)
+        rated = session.scalars(groups).all()
+        assert len(rated) == 6 and min(rated) >= 50
+        answers = select(func.count(SlipAnswer.rating_id)).group_by(SlipAnswer.question)
+        assert len(session.scalars(answers).all()) == 5 and min(session.scalars(answers)) >= 100
+        assert session.scalar(select(func.count(SurveyResponse.id))) == SURVEYS
     run_jobs(create_app(settings_for_tests(committed_database.url, tmp_path)), until=clock.now())
     with committed_database.session() as session:
         found = dict(
