@@ -88,16 +88,18 @@ def run(port: int) -> None:
         click.echo(f"Trang người dân: {chosen.base_url}/")
         click.echo(f"Trang cán bộ:    {chosen.base_url}/staff/")
     start_beside()
-    serve(port)
+    serve(port, log_level=chosen.log_level)
 
 
 # The C library gives the memory of a large paper back to the machine at once, instead of keeping it for the next one.
 MEMORY = {"MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
-def serve(port: int, workers: int = 2, host: str = "127.0.0.1") -> None:
+def serve(port: int, workers: int = 2, host: str = "127.0.0.1", *, log_level: str) -> None:
     """Become the production server."""
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    # A log of addresses would hold the secrets in them, whatever the environment asks of the server.
+    options += ["--no-access-log", "--log-level", log_level.lower()]
     # On Ctrl+C a worker may wait for itself for ever.
     threads = ["--blocking-threads", "4", "--no-ws", "--workers-kill-timeout", "3", "--respawn-failed-workers"]
     os.environ.update({name: os.environ.get(name, value) for name, value in MEMORY.items()})
