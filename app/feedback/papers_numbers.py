@@ -111,7 +111,7 @@ def _officers(found: Dashboard) -> Table:
 
 
 def _mix(of: Line | Point) -> str:
-    return "–" if of.hidden else " / ".join(map(str, of.tiers))
+    return "–" if of.hidden or not sum(of.tiers) else " / ".join(map(str, of.tiers))
 
 
 def _threes(heading: str, rows: tuple[tuple[str, ...], ...]) -> Table:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
+from app.lib.calendar import format_number
 from app.lib.i18n import N_
 
 # The normal quantile of a 95 % interval.
@@ -146,4 +147,4 @@ def spoken(found: Tally) -> str:
     if found.interval is None or found.share is None:
         return "–"
     low, high = found.interval
-    return f"{percent(found.share)} ({percent(low)[:-2]}–{percent(high)}; n = {found.n})"
+    return f"{percent(found.share)} ({percent(low)[:-2]}–{percent(high)}; n = {format_number(found.n)})"
