@@ -56,21 +56,3 @@ class FileStorage:
         if not _KEY.fullmatch(key):
             raise KeyError(key)
         return self._root / key
-
-
-class MemoryStorage:
-    """Files in memory, for tests."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def put(self, folder: str, data: bytes) -> str:
-        key = f"{folder}/{secrets.token_urlsafe(24)}"
-        self.files[key] = data
-        return key
-
-    def get(self, key: str) -> bytes:
-        return self.files[key]
-
-    def delete(self, key: str) -> None:
-        self.files.pop(key, None)

@@ -18,7 +18,8 @@ from app.core.permissions import Actor, Role
 from app.core.uploads import MOST_BYTES, Upload
 from tests.support.cast import in_days, make_actor, make_area, make_commune
 from tests.support.consultations import make_consultation
-from tests.support.polls import PDF, MemoryStorage
+from tests.support.polls import PDF
+from tests.support.storage import MemoryStorage
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from app.core.permissions import Actor, Role
 from app.core.uploads import Upload
 from tests.support.cast import make_actor, make_area, make_commune
 from tests.support.consultations import make_consultation
-from tests.support.polls import MemoryStorage
 from tests.support.resolutions import SMALL, docx, words, words_of
+from tests.support.storage import MemoryStorage
 
 UPLOAD = Upload("du-thao.txt", SMALL.encode())
 

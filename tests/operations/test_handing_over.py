@@ -19,7 +19,6 @@ from app.feedback.queries import cases as case_queries
 from app.feedback.queries import restricted as queries
 from app.feedback.rules.cases import typed_code
 from app.feedback.sealing import open_photo
-from app.gateways.storage import MemoryStorage
 from app.moderation.kinds import Vault
 from app.moderation.models import ModerationAct, ModerationItem
 from app.moderation.operations import deciding, sealing
@@ -30,6 +29,7 @@ from tests.support.caller import dump
 from tests.support.cases import PHONE, PICTURE, add_note, make_case, point_of
 from tests.support.cast import make_actor, make_commune
 from tests.support.moderation import Desk, make_desk
+from tests.support.storage import MemoryStorage
 
 KEYS = Keyring("for tests")
 MARK = "Dấu riêng KQ4417"

@@ -14,11 +14,11 @@ from app.core import clock
 from app.core.errors import Forbidden, Refusal, WrongMoment
 from app.core.permissions import Actor, Role
 from app.core.uploads import Upload
-from app.gateways.storage import MemoryStorage
 from app.publication.models import Posting, PostingPlace
 from app.publication.operations.places import add_place, end_place
 from tests.support.cast import make_actor, make_area, make_commune
 from tests.support.publication import make_place, make_posting
+from tests.support.storage import MemoryStorage
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from app.core import clock
 from app.core.errors import Forbidden, ManyRefusals, Refusal, WrongMoment
 from app.core.permissions import ANONYMOUS, Actor, Role
 from app.core.uploads import Upload
-from app.gateways.storage import MemoryStorage
 from app.jobs.models import Job
 from app.publication.models import Posting, PostingFile
 from app.publication.operations import drafts
@@ -21,6 +20,7 @@ from app.publication.operations import posting as operations
 from tests.support.cast import make_actor, make_area, make_commune
 from tests.support.polls import PDF
 from tests.support.publication import make_posting
+from tests.support.storage import MemoryStorage
 
 
 @pytest.fixture

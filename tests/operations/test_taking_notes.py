@@ -12,11 +12,11 @@ from app.feedback.operations.cases import TakenIn, take_in
 from app.feedback.operations.restricting import Photo
 from app.feedback.rules.cases import typed_code
 from app.feedback.sealing import code_hash, open_photo, open_report, phone_of
-from app.gateways.storage import MemoryStorage
 from app.moderation.models import ModerationItem
 from tests.support.cases import PICTURE
 from tests.support.cast import make_commune
 from tests.support.feedback import make_center, make_counter, make_point, make_rating
+from tests.support.storage import MemoryStorage
 
 KEYS = Keyring("for tests")
 PHONE = "0912 345 678"

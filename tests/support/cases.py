@@ -12,8 +12,8 @@ from app.core.tokens import Keyring
 from app.feedback.models import Case, RatingNote, RatingPoint, RestrictedReport
 from app.feedback.operations.cases import TakenIn, take_in
 from app.feedback.operations.restricting import Photo
-from app.gateways.storage import MemoryStorage
 from tests.support.feedback import make_center, make_counter, make_point, make_rating
+from tests.support.storage import MemoryStorage
 
 PHONE = "0912345678"
 PICTURE = b"\xff\xd8\xff\xe0 a picture of a test"

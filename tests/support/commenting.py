@@ -13,7 +13,6 @@ from app.consultations.rules.phases import Phase
 from app.consultations.rules.saying import Saying
 from app.core import clock
 from app.core.tokens import Keyring
-from app.gateways.storage import MemoryStorage
 from app.lib.codes import new_code
 from app.moderation import kinds
 from app.moderation.models import ModerationItem
@@ -21,6 +20,7 @@ from tests.support.cast import make_area
 from tests.support.consultations import make_consultation
 from tests.support.pages import PageClient
 from tests.support.servers import SECRETS
+from tests.support.storage import MemoryStorage
 from tests.support.visitors import guard_of, old_enough
 
 KEYRING = Keyring(SECRETS["secret_key"])

@@ -17,6 +17,7 @@ from app.polls.operations import conditions, opening, preparation, rehearsal, te
 from app.polls.operations.team import MemberDraft
 from app.polls.rules.preconditions import REQUIRED
 from tests.support.cast import make_actor, make_area, make_household
+from tests.support.storage import MemoryStorage
 
 PDF = b"%PDF-1.4\n%fake\n"
 MEMBERS = [
@@ -24,24 +25,6 @@ MEMBERS = [
     MemberDraft(1, "Lê Thị Khu", "community", "Trưởng khu phố"),
     MemberDraft(2, "Phạm Văn Hộ", "household", technical=True),
 ]
-
-
-class MemoryStorage:
-    """Files in memory, for tests that only ask what was kept."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def put(self, folder: str, data: bytes) -> str:
-        key = f"{folder}/{len(self.files):08}"
-        self.files[key] = data
-        return key
-
-    def get(self, key: str) -> bytes:
-        return self.files[key]
-
-    def delete(self, key: str) -> None:
-        self.files.pop(key, None)
 
 
 @dataclass
