@@ -1,6 +1,7 @@
 """Headers of every answer, compression, and the check of where a POST comes from."""
 
 import gzip
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -32,6 +33,10 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+
+SECRET_PATHS = re.compile(r"/(?:v|bien-nhan|h|man-hinh|quay)/|/r/[^/]+/")
+"""Addresses that are secrets of slips, receipts, dossiers, screens and tablets, whatever is answered: a code with one
+letter wrong is nearly a secret too."""
 
 
 def init_app(app: Flask) -> None:
@@ -66,8 +71,10 @@ def unkept(response: Response) -> Response:
 
 def finish(response: Response) -> Response:
     """Say who may keep the answer, where the view has not, and make it small."""
+    if SECRET_PATHS.match(request.path):
+        unkept(response)
     # ``no-cache`` is what Flask says of every file by itself.
-    if response.headers.get("Cache-Control", "no-cache") == "no-cache":
+    elif response.headers.get("Cache-Control", "no-cache") == "no-cache":
         private = g.get("private") or request.method not in current.SAFE_METHODS
         response.headers["Cache-Control"] = "no-store" if private else "private, no-cache"
     return compress(response)
