@@ -8,7 +8,7 @@ from flask import Flask, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from app.core.errors import Refusal, TooMany
 from app.web.access import SignInNeeded
@@ -57,7 +57,9 @@ def stale_form(_refusal: CSRFError) -> Any:
 def plain(fault: HTTPException) -> Any:
     if fault.code is not None and fault.code < 400:
         return fault
-    return page(fault.code or 500)
+    answer, status = page(fault.code or 500)
+    methods = fault.valid_methods if isinstance(fault, MethodNotAllowed) else None
+    return answer, status, {"Allow": ", ".join(sorted(methods))} if methods else {}
 
 
 def fault(error: Exception) -> Any:

@@ -262,7 +262,8 @@ def test_an_unknown_poll_is_a_page_with_a_sentence(client: PageClient, name: str
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_page_takes_nothing(client: PageClient, session: Session, method: str) -> None:
     vote = voting(session, 3)
-    assert getattr(client, method)(f"/bieu-quyet/{vote.poll.public_id}", check=False).status_code == 405
+    answer = getattr(client, method)(f"/bieu-quyet/{vote.poll.public_id}", check=False)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 def test_looking_changes_nothing(client: PageClient, session: Session) -> None:
