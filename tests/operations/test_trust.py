@@ -166,17 +166,3 @@ def test_a_display_needs_a_point_in_use_and_the_right(session: Session, officer:
         trust_displays.pair(session, officer, point, kind="screen", name="Tivi")
     assert not isinstance(refused.value, NotFound)
     assert refused.value.field == "point"
-
-
-def test_the_mix_of_tiers(session: Session, point: RatingPoint) -> None:
-    for number, wanted in enumerate((5, 3, 2)):
-        for _one in range(wanted):
-            make_rating(session, point, tier=number)
-    make_rating(session, point, tier=2, standing="held")
-    make_rating(session, point, tier=2, undone_at=clock.now())
-    make_rating(session, point, tier=2, at=clock.now() - timedelta(days=9))
-    today = clock.today()
-    mix = queries.mix(session, point.center_id, today, today)
-    assert (mix.printed, mix.rotating, mix.dossier, mix.total) == (5, 3, 2, 10)
-    assert queries.mix(session, point.center_id, today, today, counter_id=point.counter_id) == mix
-    assert queries.mix(session, point.center_id, today, today, counter_id=0).total == 0

@@ -1,8 +1,6 @@
 """Finding what a code or a secret stands for, and how the ratings of a time are spread over the tiers of trust."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -11,30 +9,9 @@ from app.core.permissions import Actor
 from app.core.scope import visible
 from app.core.tokens import Keyring
 from app.feedback.models import Display, DossierCode, RatingPoint
-from app.feedback.queries import sums
 from app.feedback.rules import trust_keys
-from app.feedback.rules.trust import SECRET_LENGTH, TIERS, read_dossier_code
+from app.feedback.rules.trust import SECRET_LENGTH, read_dossier_code
 from app.lib.codes import normalise
-
-
-@dataclass(frozen=True)
-class Mix:
-    """How many ratings of a time came by the printed code, by a turning code or tablet, and by a dossier's code."""
-
-    printed: int
-    rotating: int
-    dossier: int
-
-    @property
-    def total(self) -> int:
-        return self.printed + self.rotating + self.dossier
-
-
-def mix(session: Session, center_id: int, since: date, until: date, *, counter_id: int | None = None) -> Mix:
-    """The tiers of the ratings that the headline counts, of both days and all between, at a centre or a counter."""
-    asked = sums.Asked(center_id, since, until, counter_id=counter_id)
-    found = sums.counted(session, sums.made(session, center_id), asked, "tier", "headline")
-    return Mix(*(found[(tier, True)] for tier in TIERS))
 
 
 def dossier_of(session: Session, keyring: Keyring, typed: str) -> DossierCode | None:

@@ -5,6 +5,7 @@ in a transfer: whoever scans it still decides, and nothing here knows whether mo
 """
 
 import re
+from binascii import crc_hqx
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -106,12 +107,7 @@ def amount_typed(text: str) -> int:
 
 def crc16(text: str) -> str:
     """The check sum, CRC-16/CCITT-FALSE, as four capital hexadecimal digits."""
-    value = 0xFFFF
-    for byte in text.encode("ascii"):
-        value ^= byte << 8
-        for _bit in range(8):
-            value = ((value << 1) ^ 0x1021 if value & 0x8000 else value << 1) & 0xFFFF
-    return f"{value:04X}"
+    return f"{crc_hqx(text.encode('ascii'), 0xFFFF):04X}"
 
 
 def element(name: str, value: str) -> str:
