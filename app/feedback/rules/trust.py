@@ -23,8 +23,6 @@ VALID_DAYS = 60
 MOST_DAYS = 365
 SECRET_LENGTH = 26
 
-"""0: the printed code; 1: the code on a screen, or a tablet at the counter; 2: the code of one dossier."""
-
 # Arithmetic of the field with 32 elements (x⁵ + x² + 1): each character of the alphabet is one of them.
 _MODULUS = 0b100101
 
