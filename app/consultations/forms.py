@@ -6,8 +6,8 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField, T
 from wtforms.validators import Optional
 
 from app.consultations.operations.adopting import NUMBER
-from app.consultations.operations.files import TITLE as FILE_TITLE
 from app.consultations.operations.preparing import INVITED, NAME, PHONE, SUMMARY, TITLE
+from app.gateways.storage import FILE_TITLE
 from app.web.fields import DayField, HourField
 from app.web.forms import ReasonForm, StaffForm, VersionForm, at_most, needed
 

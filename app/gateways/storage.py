@@ -1,11 +1,18 @@
 """Files that must last, such as attachments and recorded audio."""
 
+import hashlib
 import os
 import re
 import secrets
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from app.core import clock
+from app.core.entries import clean_line
+from app.core.uploads import Upload
+from app.lib.filetypes import FileType, safe_name
+
+FILE_TITLE = 200
 _KEY = re.compile(r"[a-z0-9-]{1,40}/[A-Za-z0-9_-]{8,64}")
 
 
@@ -23,6 +30,23 @@ class Storage(Protocol):
     def delete(self, key: str) -> None:
         """Forget a key; harmless when it is gone already."""
         ...
+
+
+def keep_upload(storage: Storage, folder: str, upload: Upload, kind: FileType, *, title: str) -> dict[str, Any]:
+    """Keep a file whose type was told by its content; returns what its row says of it, as columns.
+
+    Without a title the name is one, less its ending. Raises ``Refusal`` at ``title`` for one that is too long.
+    """
+    name = safe_name(upload.filename, kind)
+    return {
+        "title": clean_line(title, "title", FILE_TITLE) or name.rsplit(".", 1)[0],
+        "filename": name,
+        "media_type": kind.media_type,
+        "size": len(upload.data),
+        "sha256": hashlib.sha256(upload.data).hexdigest(),
+        "storage_key": storage.put(folder, upload.data),
+        "uploaded_at": clock.now(),
+    }
 
 
 class FileStorage:

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import AnyOf, Optional
 
-from app.polls.operations.attachments import TITLE as DOCUMENT_TITLE
+from app.gateways.storage import FILE_TITLE
 from app.polls.operations.conditions import DETAIL
 from app.polls.operations.preparation import QUESTION, ROLL_RULE, SUMMARY, TITLE
 from app.polls.rules.team import LARGEST
@@ -98,7 +98,7 @@ class DocumentForm(StaffForm):
         [needed(_("Chọn loại tệp."))],
         choices=[("reading", _("Tài liệu để đọc")), ("audio", _("Bản ghi âm đọc câu hỏi"))],
     )
-    title = StringField(_("Tên tài liệu"), [Optional(), at_most(DOCUMENT_TITLE)])
+    title = StringField(_("Tên tài liệu"), [Optional(), at_most(FILE_TITLE)])
     file = FileField(_("Tệp"), [FileRequired(_("Chọn tệp."))])
 
 

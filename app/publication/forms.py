@@ -6,7 +6,8 @@ from wtforms import RadioField, SelectField, SelectMultipleField, StringField, T
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.publication.operations.drafts import FILE_TITLE, TEXT
+from app.gateways.storage import FILE_TITLE
+from app.publication.operations.drafts import TEXT
 from app.publication.operations.places import DETAIL
 from app.publication.operations.planning import RESPONSIBLE
 from app.publication.operations.posting import NUMBER, TITLE

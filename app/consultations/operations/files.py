@@ -1,24 +1,20 @@
 """Files of a consultation: what people may read beside the draft, and the plan, which stays with staff."""
 
-import hashlib
-
 from sqlalchemy.orm import Session
 
 from app.consultations.models import Consultation, ConsultationFile
 from app.consultations.operations.editing import begin_addition, done
 from app.consultations.queries.preparation import files_of
 from app.core import clock
-from app.core.entries import clean_line
 from app.core.errors import NotFound, Refusal
 from app.core.permissions import Actor
 from app.core.uploads import Upload, check_file
-from app.gateways.storage import Storage
+from app.gateways.storage import Storage, keep_upload
 from app.lib import filetypes
 from app.lib.i18n import N_
 
 READING, PLAN = KINDS = ("reading", "plan")
 MOST_FILES = 20
-TITLE = 200
 FOLDER = "consultations"
 
 
@@ -59,19 +55,8 @@ def keep(
     """Store a file whose type is known; the caller has the right and the moment, and writes the record."""
     if by.account_id is None:
         raise ValueError("a file is kept by a person")
-    name = filetypes.safe_name(upload.filename, found)
-    file = ConsultationFile(
-        consultation_id=consultation.id,
-        kind=kind,
-        title=clean_line(title, "title", TITLE) or name.rsplit(".", 1)[0],
-        filename=name,
-        media_type=found.media_type,
-        size=len(upload.data),
-        sha256=hashlib.sha256(upload.data).hexdigest(),
-        storage_key=storage.put(FOLDER, upload.data),
-        uploaded_by=by.account_id,
-        uploaded_at=clock.now(),
-    )
+    kept = keep_upload(storage, FOLDER, upload, found, title=title)
+    file = ConsultationFile(consultation_id=consultation.id, kind=kind, uploaded_by=by.account_id, **kept)
     session.add(file)
     session.flush()
     return file

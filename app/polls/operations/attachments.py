@@ -1,16 +1,12 @@
 """Files of a poll: what residents read, the question read aloud, proofs. Their type is told by their content."""
 
-import hashlib
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.core import clock
-from app.core.entries import clean_line
 from app.core.errors import Refusal
 from app.core.permissions import Actor
 from app.core.uploads import Upload, check_file
-from app.gateways.storage import Storage
+from app.gateways.storage import Storage, keep_upload
 from app.lib import filetypes
 from app.lib.i18n import N_
 from app.polls.models import Poll, PollDocument, Precondition
@@ -18,7 +14,6 @@ from app.polls.operations.editing import begin_addition, done
 from app.polls.queries.preparation import AUDIO, PROOF, READING
 
 MOST_FILES = 20
-TITLE = 200
 FOLDER = "polls"
 
 
@@ -63,19 +58,8 @@ def keep(
 ) -> PollDocument:  # fmt: skip
     """Check a file and keep it; the caller has taken the poll and writes the record."""
     found = check_file(upload, filetypes.AUDIO if kind == AUDIO else filetypes.READING, field)
-    name = filetypes.safe_name(upload.filename, found)
-    document = PollDocument(
-        poll_id=poll.id,
-        kind=kind,
-        title=clean_line(title, "title", TITLE) or name.rsplit(".", 1)[0],
-        filename=name,
-        media_type=found.media_type,
-        size=len(upload.data),
-        sha256=hashlib.sha256(upload.data).hexdigest(),
-        storage_key=storage.put(FOLDER, upload.data),
-        uploaded_by=by.account_id,
-        uploaded_at=clock.now(),
-    )
+    kept = keep_upload(storage, FOLDER, upload, found, title=title)
+    document = PollDocument(poll_id=poll.id, kind=kind, uploaded_by=by.account_id, **kept)
     session.add(document)
     session.flush()
     return document

@@ -1,6 +1,5 @@
 """Writing what is to be made public, with its files, before anybody can see it."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -14,8 +13,7 @@ from app.core.errors import ManyRefusals, Refusal
 from app.core.permissions import Actor
 from app.core.rights import must
 from app.core.uploads import Upload, check_file
-from app.gateways.storage import Storage
-from app.lib import filetypes
+from app.gateways.storage import Storage, keep_upload
 from app.lib.codes import new_code
 from app.lib.i18n import N_
 from app.publication.models import Posting, PostingFile
@@ -24,7 +22,6 @@ from app.publication.operations.posting import NUMBER, PUBLIC_ID, TITLE
 from app.publication.rules.heads import HEADS
 
 TEXT = 20_000
-FILE_TITLE = 200
 MOST_FILES = 10
 EARLIEST = date(1945, 9, 2)
 FOLDER = "postings"
@@ -94,22 +91,12 @@ def attach(
     if present >= MOST_FILES:
         raise Refusal(N_("Tối đa %(most)d tệp. Xóa bớt rồi thêm."), field="file", most=MOST_FILES)
     found = check_file(upload)
-    name = filetypes.safe_name(upload.filename, found)
-    file = PostingFile(
-        posting_id=posting.id,
-        title=clean_line(title, "title", FILE_TITLE) or name.rsplit(".", 1)[0],
-        filename=name,
-        media_type=found.media_type,
-        size=len(upload.data),
-        sha256=hashlib.sha256(upload.data).hexdigest(),
-        storage_key=storage.put(FOLDER, upload.data),
-        uploaded_by=account,
-        uploaded_at=clock.now(),
-    )
+    kept = keep_upload(storage, FOLDER, upload, found, title=title)
+    file = PostingFile(posting_id=posting.id, uploaded_by=account, **kept)
     session.add(file)
     session.flush()
     session.expire(posting, ["files"])
-    done(session, by, posting, "file.add", filename=name, sha256=file.sha256)
+    done(session, by, posting, "file.add", filename=file.filename, sha256=file.sha256)
     return file
 
 
