@@ -149,15 +149,23 @@ def test_what_waited_on_a_phone_keeps_its_moment(
     assert ratings(session)[2].made_at == time.now and begun < waited.made_at
 
 
-def test_an_old_page_is_taken_once_all_the_same(
+def test_a_page_may_be_tapped_for_a_week_and_what_waited_comes_in_later(
     client: PageClient, session: Session, point: RatingPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    time = Time(monkeypatch)
-    token = opened(client, point)
-    time.pass_by(days=20)
-    for _ in range(2):
-        assert tapped(client, point, 3, token).status_code == 200
-    assert len(ratings(session)) == 1
+    time, day = Time(monkeypatch), 86_400_000
+    first, second, third = (opened(client, point) for _ in range(3))
+    time.pass_by(days=6)
+    assert tapped(client, point, 3, first).status_code == 200
+    time.pass_by(days=6)
+    # Tapped six days after it was shown, without network since; then tapped today, or four days ago.
+    assert tapped(client, point, 2, second, made_at="0", sent_at=str(6 * day)).status_code == 200
+    for data in ({}, {"made_at": "0", "sent_at": str(4 * day)}):
+        old = tapped(client, point, 1, third, **data)
+        assert old.status_code == 409 and "đánh giá CHƯA được ghi nhận" in old.text
+    slip = client.post(f"/r/{point.code}/phieu", data={"level": "1", "token": third})
+    assert slip.status_code == 409 and hidden(slip.text, "token") != third
+    assert tapped(client, point, 1, hidden(old.text, "token")).status_code == 200
+    assert [made.level for made in ratings(session)] == [3, 2, 1]
 
 
 def test_a_browser_of_staff_is_held_until_somebody_decides(

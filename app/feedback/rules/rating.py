@@ -41,6 +41,8 @@ WAITS = timedelta(days=7)
 """How long a rating may wait on a phone without network."""
 ADD = timedelta(days=7)
 """How long something may be added to a rating: as long as a form may wait in a phone."""
+PAGE = timedelta(days=7)
+"""How long a page with five faces may be tapped. What was tapped in time may wait on the phone as long again."""
 LONGEST_TEXT = 1000
 
 SLIP = {
@@ -85,6 +87,11 @@ def made_at(claimed: datetime | None, shown: datetime, now: datetime) -> datetim
 def may_add(age: timedelta, *, kiosk: bool) -> bool:
     """Whether something may still be added to a rating of that age. At a tablet the next person stands there soon."""
     return age <= (UNDO if kiosk else ADD)
+
+
+def is_old(shown: datetime, made: datetime) -> bool:
+    """Whether the page was tapped so long after it was shown that nobody may stand there any more."""
+    return made - shown > PAGE
 
 
 def family(user_agent: str) -> str:

@@ -151,7 +151,7 @@ def taken(way: Way) -> Response:
     if level is None:
         return faces_page(way, said=_NO_LEVEL, status=422)
     try:
-        sent = token.read(current.services().keyring, way.purpose, request.form.get("token", ""))
+        sent = page_sent(way)
     except BadToken:
         return faces_page(way, said=OLD_PAGE, status=409)
     try:
@@ -167,6 +167,18 @@ def taken(way: Way) -> Response:
     if rated.undone or (way.kind == KIOSK and _is_of_the_last_person(rated)):
         return faces_page(way)
     return thanks_page(way, rated, dossier_id)
+
+
+def page_sent(way: Way) -> token.FormToken:
+    """The token of the page that was tapped; raises ``BadToken`` for none of ours, and for one tapped too late.
+
+    A tablet may have stood untouched over the holidays.
+    """
+    sent = token.read(current.services().keyring, way.purpose, request.form.get("token", ""))
+    now, shown = clock.now(), shown_at(sent)
+    if way.kind != KIOSK and rules.is_old(shown, rules.made_at(_claimed(request.form, now), shown, now)):
+        raise BadToken(way.purpose)
+    return sent
 
 
 def saved(way: Way, level: int, sent: token.FormToken, *, several: bool = False) -> tuple[Rated, int | None]:

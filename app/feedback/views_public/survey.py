@@ -9,7 +9,7 @@ from app.feedback.operations.rating import PointOver, answer_slip
 from app.feedback.operations.survey import Answers, take
 from app.feedback.queries.rating import Place
 from app.feedback.rules.rating import SLIP, TRIPS
-from app.feedback.views_public.rating import OLD_PAGE, saved
+from app.feedback.views_public.rating import OLD_PAGE, page_sent, saved
 from app.feedback.views_public.rating_pages import (
     Way,
     bp,
@@ -20,7 +20,6 @@ from app.feedback.views_public.rating_pages import (
     purpose,
     thanks_page,
 )
-from app.visitors import token
 from app.visitors.forms import check_form
 from app.visitors.limits import allow
 from app.web import current
@@ -43,7 +42,7 @@ def send_slip(point_code: str) -> Response:
     way = Way(found_place(point_code))
     form = SlipForm()
     try:
-        sent = token.read(current.services().keyring, purpose(way.place), request.form.get("token", ""))
+        sent = page_sent(way)
     except BadToken:
         show_refusal(form, WrongMoment(OLD_PAGE))
         return _slip_page(way.place, form, 409)
