@@ -85,6 +85,12 @@ def places_for(
     return sorted(_by_name(session.scalars(query)), key=lambda area: area.path.split("/")[:2])
 
 
+def communal_for(session: Session, actor: Actor, permission: str, *, day: date) -> list[Area]:
+    """Communes and residential areas where the asker holds the permission; communes, nearly always meant, first."""
+    found = places_for(session, actor, permission, day=day)
+    return sorted((place for place in found if place.level != "province"), key=lambda place: place.level != "commune")
+
+
 def search(session: Session, words: str, day: date, *, below: str = "", limit: int = 30) -> Sequence[Area]:
     """Communes and residential areas found by name, marks ignored: each word is in their name or in a name above.
 

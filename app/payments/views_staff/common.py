@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 
 from app.areas.models import Area
-from app.areas.queries import places_for
+from app.areas.queries import communal_for
 from app.core import clock
 from app.core.errors import Forbidden, Refusal
 from app.lib.codes import grouped
@@ -45,11 +45,10 @@ def words() -> dict[str, Any]:
 
 def places(permission: str) -> list[Area]:
     """Communes and areas where the asker holds the permission, communes first; ``Forbidden`` where there is none."""
-    found = places_for(current.session(), current.actor(), permission, day=clock.today())
-    kept = sorted((place for place in found if place.level != "province"), key=lambda place: place.level != "commune")
-    if not kept:
+    found = communal_for(current.session(), current.actor(), permission, day=clock.today())
+    if not found:
         raise Forbidden(N_("Ông/Bà không phụ trách xã, phường nào."))
-    return kept
+    return found
 
 
 def place_choices(found: list[Area]) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
-from app.areas.queries import in_scope, places_for
+from app.areas.queries import communal_for, in_scope
 from app.core import clock
 from app.core.errors import Forbidden, Refusal
 from app.core.uploads import Upload
@@ -31,12 +31,10 @@ ACCEPTED = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg,.webp"
 def new() -> Any:
     """Begin something to be made public."""
     session, actor = current.session(), current.actor()
-    places = [place for place in places_for(session, actor, EDIT, day=clock.today()) if place.level != "province"]
+    places = communal_for(session, actor, EDIT, day=clock.today())
     if not places:
         raise Forbidden(N_("Ông/Bà không phụ trách xã, phường nào nên không đăng được."))
     form = NewPostingForm()
-    # The commune itself is what is meant nearly always: it stands first.
-    places.sort(key=lambda place: place.level != "commune")
     form.area.choices = [(place.code, place.full_label) for place in places]
     form.head.choices = head_choices()
     if form.validate_on_submit():
