@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.errors import NotFound, Refusal
 from app.holidays import operations, queries
 from app.holidays.forms import DayForm, YearForm
+from app.lib.calendar import WEEKDAYS
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import require
@@ -17,15 +18,6 @@ from app.web.forms import show_refusal
 
 bp = Blueprint("holidays_staff", __name__, url_prefix="/staff/lich-nghi")
 YEARS = range(1995, 2101)
-WEEKDAYS = (
-    N_("Thứ hai"),
-    N_("Thứ ba"),
-    N_("Thứ tư"),
-    N_("Thứ năm"),
-    N_("Thứ sáu"),
-    N_("Thứ bảy"),
-    N_("Chủ nhật"),
-)
 
 
 @bp.get("/")

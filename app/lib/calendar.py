@@ -18,6 +18,15 @@ WORKING = "working"
 CalendarTable = Mapping[date, str]
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEKDAYS = (
+    N_("Thứ hai"),
+    N_("Thứ ba"),
+    N_("Thứ tư"),
+    N_("Thứ năm"),
+    N_("Thứ sáu"),
+    N_("Thứ bảy"),
+    N_("Chủ nhật"),
+)
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 _YEARS = range(1900, 2101)

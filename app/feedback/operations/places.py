@@ -17,8 +17,9 @@ from app.core.rights import must
 from app.core.rows import lock
 from app.feedback.models import CounterGroup, ProcedureGroup, RatingPoint, ServiceCenter, ServiceCounter
 from app.feedback.queries import places as queries
-from app.feedback.rules.hours import WEEKDAYS, BadHours, read_spans
+from app.feedback.rules.hours import BadHours, read_spans
 from app.feedback.rules.networks import BadNetwork, read_networks
+from app.lib.calendar import WEEKDAYS
 from app.lib.i18n import N_
 from app.lib.text import fold
 

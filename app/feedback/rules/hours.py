@@ -9,21 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.lib.calendar import OFF, VIETNAM, WORKING, CalendarTable, is_working_day
-from app.lib.i18n import N_
 
 Span = tuple[int, int]
 Hours = Mapping[str, Sequence[Sequence[int]]]
 DAY = 24 * 60
 MOST_SPANS = 4
-WEEKDAYS = (
-    N_("Thứ hai"),
-    N_("Thứ ba"),
-    N_("Thứ tư"),
-    N_("Thứ năm"),
-    N_("Thứ sáu"),
-    N_("Thứ bảy"),
-    N_("Chủ nhật"),
-)
 _SPAN = re.compile(r"(\d{1,2})(?:[:hg.](\d{2})?)?\s*(?:-|–|—|đến)\s*(\d{1,2})(?:[:hg.](\d{2})?)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;+]|\bvà\b)\s*", re.IGNORECASE)
 

@@ -13,9 +13,10 @@ from app.feedback.models import ProcedureGroup, ServiceCenter, ServiceCounter
 from app.feedback.operations import places as operations
 from app.feedback.queries import places as queries
 from app.feedback.queries import points as point_queries
-from app.feedback.rules.hours import WEEKDAYS, moment_of, open_at, week_of, write_spans
+from app.feedback.rules.hours import moment_of, open_at, week_of, write_spans
 from app.feedback.views_staff import hub
 from app.holidays.queries import calendar_lately
+from app.lib.calendar import WEEKDAYS
 from app.web import current
 from app.web.access import require
 from app.web.forms import done, form_page

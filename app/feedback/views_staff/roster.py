@@ -17,9 +17,10 @@ from app.feedback.operations import officers as operations
 from app.feedback.operations import roster as rosters
 from app.feedback.queries import places as queries
 from app.feedback.queries import rosters as roster_queries
-from app.feedback.rules.hours import DAY, WEEKDAYS, moment_of, week_of
+from app.feedback.rules.hours import DAY, moment_of, week_of
 from app.feedback.rules.roster import FIELDS, PROBLEMS
 from app.identity.models import Account
+from app.lib.calendar import WEEKDAYS
 from app.lib.filetypes import XLSX
 from app.web import current
 from app.web.access import require
