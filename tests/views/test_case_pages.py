@@ -94,7 +94,7 @@ def test_the_person_says_it_does_not_help_and_asks_again(counter: Counter) -> No
     assert client.post(f"{FOLLOW}/hoi-lai", data=asked | guard).status_code == 422
     asked["reason"] = "Chưa nói rõ ngày nào có thêm quầy."
     done = client.post(f"{FOLLOW}/hoi-lai", data=asked | old_enough(client, "appeal:case"))
-    assert done.status_code == 200 and "Người dân chưa đồng ý" in done.text and asked["reason"] in done.text
+    assert done.status_code == 200 and "Ông/Bà đã hỏi lại" in done.text and asked["reason"] in done.text
     assert "Hỏi lại (1)" in client.get(f"{LIST}?loc=mo-lai").text
     assert client.post(f"{FOLLOW}/hoi-lai", data=asked | old_enough(client, "appeal:case")).status_code == 422
 

@@ -21,6 +21,9 @@ STATUS_NAMES = {
     REOPENED: N_("Người dân chưa đồng ý"),
     CLOSED: N_("Đã kết thúc"),
 }
+PERSON_STATUS = STATUS_NAMES | {NEW: N_("Đã nhận"), REOPENED: N_("Ông/Bà đã hỏi lại")}
+"""The same for the person, who reads it of themself."""
+
 STATUS_KINDS = {NEW: "warn", ASSIGNED: "info", ANSWERED: "good", REOPENED: "bad", CLOSED: ""}
 WAITING = (NEW, ASSIGNED, REOPENED)
 """States in which the person waits for an answer."""
