@@ -4,7 +4,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session, make_transient_to_detached
+
+from app.core.errors import NotFound
+from app.lib.i18n import N_
 
 Row = TypeVar("Row")
 
@@ -20,7 +24,7 @@ def lock(session: Session, row: Any, check: Callable[[], object] | None = None, 
         check()
     session.flush()
     session.execute(select(table.id).where(table.id == row.id).with_for_update(key_share=key_share))
-    session.refresh(row)
+    _read_anew(session, row)
     if check is not None:
         check()
 
@@ -34,8 +38,16 @@ def advance(session: Session, row: Any, version: int, *still: ColumnElement[bool
     session.flush()
     taken = update(table).where(table.id == row.id, table.version == version, *still)
     found = session.execute(taken.values(version=version + 1).execution_options(synchronize_session=False))
-    session.refresh(row)
+    _read_anew(session, row)
     return bool(found.rowcount)  # type: ignore[attr-defined]
+
+
+def _read_anew(session: Session, row: Any) -> None:
+    """Read a row as it is now; raises ``NotFound`` where somebody has deleted it meanwhile."""
+    try:
+        session.refresh(row)
+    except InvalidRequestError:
+        raise NotFound(N_("Không tìm thấy nội dung này.")) from None
 
 
 def hold(session: Session, row: Row) -> Row:

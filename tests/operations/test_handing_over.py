@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -132,6 +132,21 @@ def test_a_note_without_a_case_is_sealed_too(session: Session) -> None:
     gone = sealing.seal(session, by, item, 1, vault=Vault(KEYS, files), box="named_accusation")
     report = session.scalars(select(RestrictedReport)).one()
     assert (gone, report.photo_key, report.sealed_phone, report.kind) == ((), "", None, "named_accusation")
+
+
+@pytest.mark.parametrize("who", ["handler", "person"])
+def test_who_writes_to_a_case_at_that_moment_is_told_that_it_is_gone(found: Found, who: str) -> None:
+    """As it is for one whose page was read before and who sends after: the row has gone under their hands."""
+    session, handler = found.session, found.handler
+    assign(session, handler, found.case, account_id=handler.account_id or 0, version=found.case.version)
+    version = found.case.version
+    session.execute(delete(CaseAct))
+    session.execute(delete(Case).execution_options(synchronize_session=False))
+    with pytest.raises(NotFound):
+        if who == "handler":
+            answer(session, handler, KEYS, found.case, "Trung tâm đã mở thêm một quầy buổi sáng.", version=version)
+        else:
+            coming_back.rate_answer(session, found.case, satisfied=True)
 
 
 def test_who_may_not_and_what_may_not_be_handed_over(found: Found, session: Session) -> None:
