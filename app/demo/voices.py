@@ -17,6 +17,7 @@ from app.feedback.operations import answering, board
 from app.feedback.operations.cases import KIND, take_in
 from app.feedback.operations.review import REVIEW
 from app.feedback.rules.cases import deadline
+from app.feedback.rules.periods import told_until
 from app.holidays.queries import calendar_lately
 from app.jobs.operations import enqueue
 from app.moderation.models import ModerationItem
@@ -40,8 +41,10 @@ def manipulation(session: Session, built: Counters) -> int:
 
     The rules find both by themselves, once a worker lets them look. Returns how many ratings there are.
     """
-    rng, now = random.Random(13), clock.now()
-    shifts = {number: _past_shifts(session, built.counters[number].id, now) for number in ("2", "4")}
+    rng, told = random.Random(13), told_until(clock.today())
+    # In weeks that are over: figures speak of no others.
+    end = datetime.combine(told + timedelta(days=1), time(), clock.VIETNAM)
+    shifts = {number: _past_shifts(session, built.counters[number].id, end) for number in ("2", "4")}
     rows: list[dict[str, Any]] = []
     per_shift = 3
     for shift in shifts["2"][: -(-BY_ONE_DEVICE // per_shift)]:
@@ -59,9 +62,9 @@ def manipulation(session: Session, built: Counters) -> int:
     return len(rows)
 
 
-def _past_shifts(session: Session, counter_id: int, now: datetime) -> list[Shift]:
-    """Shifts at a counter that are over, the last first."""
-    query = select(Shift).where(Shift.counter_id == counter_id, Shift.ends_at < now)
+def _past_shifts(session: Session, counter_id: int, end: datetime) -> list[Shift]:
+    """Shifts at a counter before ``end``, the last first."""
+    query = select(Shift).where(Shift.counter_id == counter_id, Shift.ends_at < end)
     return list(session.scalars(query.order_by(Shift.starts_at.desc()).limit(20)))
 
 
@@ -91,7 +94,8 @@ def words(session: Session, made: Commune, built: Counters, keyring: Keyring) ->
 
 
 def _unhappy(session: Session, built: Counters) -> list[Rating]:
-    query = select(Rating).where(Rating.center_id == built.center.id, Rating.level <= 2)
+    told = told_until(clock.today())
+    query = select(Rating).where(Rating.center_id == built.center.id, Rating.level <= 2, Rating.day <= told)
     query = query.order_by((Rating.counter_id == built.counters["3"].id).desc(), Rating.made_at.desc())
     return list(session.scalars(query.limit(3)))
 
