@@ -44,7 +44,6 @@ class Queue:
         ways = {
             items.in_scope(self.session, by, self.item.id) is not None,
             bool(listing.page(self.session, by, listing.Search(show="all")).rows),
-            bool(listing.collections(self.session, by)),
             listing.waiting_for(self.session, by) > 0,
             listing.next_item(self.session, by, listing.Search(show="")) is not None,
         }
