@@ -76,7 +76,9 @@ def safe_next(target: str | None) -> str:
 
 
 def _remember(cookie: str, value: str) -> Any:
-    response = make_response(redirect(safe_next(request.form.get("next")), 303))
+    # A page that only a POST shows is asked for once more with what its form carried along.
+    status = 307 if request.form.get("again") else 303
+    response = make_response(redirect(safe_next(request.form.get("next")), status))
     secure = current.services().settings.secure_cookies
     response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=secure, httponly=True)
     return response

@@ -40,7 +40,8 @@ OPEN |= {
     "feedback_rating.dossier_undo", "feedback_rating.kiosk_add", "feedback_rating.kiosk_page",
     "feedback_rating.kiosk_tap", "feedback_rating.kiosk_undo", "feedback_rating.opened", "feedback_rating.page",
     "feedback_rating.send_slip", "feedback_rating.send_survey", "feedback_rating.slip", "feedback_rating.slot_page",
-    "feedback_rating.slot_tap", "feedback_rating.survey", "feedback_rating.tap", "feedback_rating.undo_tap",
+    "feedback_rating.slot_tap", "feedback_rating.survey", "feedback_rating.tap", "feedback_rating.thanks_again",
+    "feedback_rating.undo_tap",
 }  # fmt: skip
 TABLE |= {
     "feedback_cases_staff.cases": ("list", "CLIO", NO),

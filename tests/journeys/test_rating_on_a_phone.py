@@ -78,6 +78,11 @@ def test_one_tap_then_more_and_a_slip_of_the_finger(
     press(page, "Không hài lòng")
     thanked(page)
     assert levels(committed_database) == [2]
+    # Larger letters keep the page of thanks.
+    page.get_by_role("button", name="A++").click()
+    expect(page.locator("html")).to_have_class("text-150")
+    thanked(page)
+    fits(page)
     page.get_by_text("Chờ lâu", exact=True).click()
     page.get_by_label("Ghi thêm").fill("Chờ hai giờ.")
     picture = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo((2600, 1300))}

@@ -255,11 +255,22 @@ def test_a_fault_loses_nothing_that_was_entered_and_undo_stays_for_its_time(
         # Fewer seconds than two minutes after the tap, and more.
         time.pass_by(minutes=1)
         assert "Tôi bấm nhầm" in add(client, point, fields, **entered).text
+        # Larger letters, another language: the same page again, which only a POST shows.
+        for form in page.select("form[action='/hien-thi'], form[action='/ngon-ngu']"):
+            sent = {str(one["name"]): str(one["value"]) for one in form.select("input")}
+            moved = client.post(str(form["action"]), data=sent | {"size": "150", "lang": "en"})
+            assert moved.status_code == 307 and moved.location == f"/r/{point.code}/cam-on"
+            shown = client.post(moved.location, data=sent).text
+            assert "text-150" in shown and hidden(shown, entry) == path.rpartition("/")[2] and "bam-nham" in shown
+        client.delete_cookie("lang")
         undo = page.select_one("form[action$=bam-nham]")
         assert undo is not None
         data = {str(one["name"]): str(one["value"]) for one in undo.select("input")}
         again = client.post(str(undo["action"]), data=data)
         assert "Đã bỏ" in again.text and f'action="{path}"' in again.text
+        for ticket in (data["ticket"], "x"):
+            shown = client.post(f"/r/{point.code}/cam-on", data=data | {"ticket": ticket}).text
+            assert "hài lòng ở mức nào" in shown and "bam-nham" not in shown
     late = tap(client, path, 2).text
     fields = {"ticket": hidden(late, "ticket"), **old_enough(client, f"note:{point.code}")}
     time.pass_by(minutes=3)

@@ -15,6 +15,7 @@ from app.feedback.rules.rating import ADD, LONGEST_TEXT, UNDO, may_add
 from app.feedback.views_public.rating_pages import (
     Way,
     bp,
+    faces_page,
     found_place,
     frame,
     note_purpose,
@@ -47,6 +48,21 @@ class TooLateToAdd(Refusal):
     """The page of thanks is older than it may be; what was typed is shown again."""
 
     status = 409
+
+
+@bp.post("/r/<point_code>/cam-on")
+@public
+def thanks_again(point_code: str) -> Response:
+    """The page of thanks once more: in larger letters, or in another language. Changes nothing."""
+    way = way_of_thanks(found_place(point_code))
+    try:
+        held = ticket_sent()
+    except BadToken:
+        return faces_page(way)
+    rating = current.session().get(Rating, held.rating_id)
+    if rating is None or rating.undone_at is not None or rating.point_id != way.place.id:
+        return faces_page(way)
+    return noted_page(way, held, NoteForm(formdata=None, level=held.level))
 
 
 @bp.post("/r/<point_code>/them")

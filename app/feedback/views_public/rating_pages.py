@@ -68,6 +68,11 @@ class Way:
         return url_for("feedback_rating.add_note", point_code=self.place.code)
 
     @property
+    def thanks(self) -> str:
+        """Where its page of thanks is asked for once more."""
+        return url_for("feedback_rating.thanks_again", point_code=self.place.code)
+
+    @property
     def undo(self) -> str:
         if self.kind == DOSSIER:
             return url_for("feedback_rating.dossier_undo", dossier_code=self.key)
@@ -184,7 +189,7 @@ def stopped_page(place: Place | None, refusal: Refusal, again: str = "", status:
 def thanks_page(way: Way, rated: Rated, dossier_id: int | None = None) -> Response:
     """Saved already: thanks, what may be added, and the way back for two minutes."""
     held = rating_ticket.ticket(rated.rating_id, rated.level, rated.at, dossier_id)
-    g.here = way.action
+    g.here = way.thanks
     if way.kind in (KIOSK, DOSSIER):
         return _told(noted_page(way, held, NoteForm(formdata=None, level=rated.level)))
     slot, way = way.key, replace(way, key="")
@@ -198,7 +203,7 @@ def thanks_page(way: Way, rated: Rated, dossier_id: int | None = None) -> Respon
 
     def context(holes: Holes) -> dict[str, Any]:
         form = NoteForm(formdata=None, level=rated.level)
-        return {**_thanks(replace(way, kind=POINT), form, rated.level), "holes": holes}
+        return _thanks(replace(way, kind=POINT), form, rated.level, holes)
 
     return _told(filled_page("feedback/rating/thanks.html", (way.place, rated.level), holes, context))
 
@@ -219,10 +224,10 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
         "client": "" if kiosk else client_uuid(about),
         "slot": way.key if way.kind == SLOT else "",
     }
-    g.here = way.action
+    g.here = way.thanks
     template = "feedback/rating/kiosk_thanks.html" if kiosk else "feedback/rating/thanks.html"
-    shown = _thanks(way, form, held.level, may_undo=still_undone(held))
-    page = render_template(template, holes=holes, reset=RESET_SECONDS, **shown)
+    shown = _thanks(way, form, held.level, holes, may_undo=still_undone(held))
+    page = render_template(template, reset=RESET_SECONDS, **shown)
     response = make_response(page, status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -241,10 +246,20 @@ def way_of_thanks(place: Place) -> Way:
     return Way(place, DOSSIER, dossier) if read_dossier_code(dossier) else Way(place)
 
 
-def _thanks(way: Way, form: NoteForm, level: int, *, may_undo: bool = True) -> dict[str, Any]:
+def _thanks(way: Way, form: NoteForm, level: int, holes: Holes, *, may_undo: bool = True) -> dict[str, Any]:
     photo = request.files.get("photo")
-    shown = {"way": way, "form": form, "level": level, "level_name": LEVELS[level], "may_undo": may_undo}
-    return {**frame(way.place), **shown, "photo_lost": bool(photo and photo.filename)}
+    carried = {name: holes[name] for name in ("ticket", "slot")}
+    return {
+        **frame(way.place),
+        "way": way,
+        "form": form,
+        "level": level,
+        "level_name": LEVELS[level],
+        "holes": holes,
+        "may_undo": may_undo,
+        "photo_lost": bool(photo and photo.filename),
+        "carried": carried | ({"dossier": way.key} if way.kind == DOSSIER else {}),
+    }
 
 
 def ticket_sent() -> Ticket:
