@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from app.core.permissions import BODY_NAMES, ROLE_NAMES
+from app.core.roles import BODY_NAMES, ROLE_NAMES
 from app.core.schema import slice_modules
 from app.lib.calendar import format_date, format_moment, format_number
 from app.lib.i18n import N_

@@ -15,7 +15,8 @@ from app.areas.queries import by_code
 from app.config import Settings
 from app.core.console import settings
 from app.core.db import Database
-from app.core.permissions import ROLE_NAMES, Role
+from app.core.permissions import Role
+from app.core.roles import ROLE_NAMES
 from app.core.schema import load_models, upgrade
 from app.core.tokens import Keyring
 from app.demo.commune import COMMUNE, OPEN, Commune, build

@@ -11,7 +11,8 @@ from app.areas.models import Area
 from app.core import clock
 from app.core.console import Day, database
 from app.core.errors import NotFound
-from app.core.permissions import ROLE_NAMES, SYSTEM, Role
+from app.core.permissions import SYSTEM, Role
+from app.core.roles import ROLE_NAMES
 from app.identity import operations, queries
 from app.identity.models import Account
 from app.lib.calendar import format_date

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
-from app.core.permissions import ROLE_BODIES, SECOND_FACTOR_ROLES, Body, Grant, Role, covers
+from app.core.permissions import Body, Grant, Role, covers
+from app.core.roles import ROLE_BODIES, SECOND_FACTOR_ROLES
 from app.lib.i18n import N_
 from app.lib.text import fold
 

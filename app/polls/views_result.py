@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import WrongMoment
-from app.core.permissions import BODY_NAMES, Actor, Body
+from app.core.permissions import Actor, Body
+from app.core.roles import BODY_NAMES
 from app.lib.i18n import N_
 from app.polls import wording
 from app.polls.forms_result import DecisionForm, OpinionsForm, RecountForm, SendForm

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Flask, g
 
 from app.core.errors import Forbidden, NotFound
-from app.core.permissions import PERMISSIONS, Actor
+from app.core.permissions import Actor
 from app.core.rights import NOT_HERE
+from app.core.roles import PERMISSIONS
 from app.lib.i18n import N_
 from app.web import current
 

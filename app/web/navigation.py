@@ -8,7 +8,8 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from app.core.permissions import ROLE_NAMES, Actor
+from app.core.permissions import Actor
+from app.core.roles import ROLE_NAMES
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import place_of

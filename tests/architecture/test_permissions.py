@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from app.core.permissions import BALLOT_PERMISSION, PERMISSIONS, ROLE_PERMISSIONS, Actor, Grant, Role
+from app.core.permissions import Actor, Grant, Role
+from app.core.roles import BALLOT_PERMISSION, PERMISSIONS, ROLE_PERMISSIONS
 from app.web.access import access_of
 from tests.architecture.checks import texts
 from tests.architecture.test_permission_table import ROLES, TABLE

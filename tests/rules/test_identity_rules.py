@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.permissions import ROLE_PERMISSIONS, Grant, Role, covers
+from app.core.permissions import Grant, Role, covers
+from app.core.roles import ROLE_PERMISSIONS
 from app.identity import rules
 from app.identity.rules import Stage, browser_name, is_login, lock_after, login_key, may_grant, may_manage, stage
 

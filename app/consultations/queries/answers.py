@@ -20,7 +20,7 @@ from app.consultations.queries.opinions import (
 from app.consultations.rules import answering
 from app.consultations.rules.answering import Problem, Section
 from app.core import clock
-from app.core.permissions import ROLE_PERMISSIONS
+from app.core.roles import ROLE_PERMISSIONS
 from app.core.scope import above, within
 from app.identity.models import Account, RoleGrant
 from app.identity.queries import live

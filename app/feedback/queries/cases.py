@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, contains_eager
 
 from app.areas.models import Area
 from app.core import clock
-from app.core.permissions import ROLE_PERMISSIONS, Actor
+from app.core.permissions import Actor
+from app.core.roles import ROLE_PERMISSIONS
 from app.core.scope import above, visible, within
 from app.core.tokens import Keyring
 from app.feedback.models import (

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from app.core.permissions import ROLE_BODIES, Actor, Body, covers
+from app.core.permissions import Actor, Body, covers
+from app.core.roles import ROLE_BODIES
 from app.core.scope import visible, within
 from app.feedback.models import Officer, Rating, RatingFlag, RatingNote, RatingPoint, RatingReason, ServiceCenter
 

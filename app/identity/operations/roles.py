@@ -9,7 +9,8 @@ from app.areas.models import Area
 from app.audit.operations import record
 from app.core import clock
 from app.core.errors import Forbidden, Refusal, WrongMoment
-from app.core.permissions import ROLE_BODIES, SYSTEM, Actor, Body, Role, covers
+from app.core.permissions import SYSTEM, Actor, Body, Role, covers
+from app.core.roles import ROLE_BODIES
 from app.core.rows import lock
 from app.identity import queries, rules
 from app.identity.models import Account, RoleGrant

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from app.areas.models import Area
 from app.core import clock
 from app.core.errors import NotFound, Refusal
-from app.core.permissions import ROLE_NAMES, Role
+from app.core.permissions import Role
+from app.core.roles import ROLE_NAMES
 from app.core.scope import path_of_code
 from app.identity import operations, queries, rules
 from app.identity.forms import NewAccountForm, PersonForm, RoleForm

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import Refusal
-from app.core.permissions import ROLE_NAMES
+from app.core.roles import ROLE_NAMES
 from app.documents import qr
 from app.identity import limits, operations, queries, sessions, totp
 from app.identity.forms import CodeForm, PasswordForm

@@ -6,7 +6,8 @@ from flask import flash
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.permissions import BODY_NAMES, Body
+from app.core.permissions import Body
+from app.core.roles import BODY_NAMES
 from app.identity.models import Account
 from app.polls.forms import DecideForm, ExtensionForm
 from app.polls.models import Poll
