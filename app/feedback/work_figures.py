@@ -55,7 +55,7 @@ def make_workbook(work: Work) -> dict[str, Any] | None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ratings.xlsx"
         with work.database.session(write=False) as session:
-            rows = rating_rows.each(session, center_id, period.first, last)
+            rows = rating_rows.each(session, center_id, period.first, last, reader=work.payload.get("reader"))
             written = exports.workbook(path, rows, lambda done: work.progress(min(done, total), total))
         key = work.services.storage.put(exporting.FOLDER, path.read_bytes())
     with work.database.transaction() as session:

@@ -93,6 +93,28 @@ def test_single_ratings_of_a_week_that_is_not_over_do_not_leave(client: FlaskCli
     assert len(answer.text.splitlines()) == 1
 
 
+def test_words_about_whoever_takes_them_along_stay_out(
+    app: Flask, client: FlaskClient, session: Session, rated: Rated
+) -> None:
+    """Somebody of the counter who is the commune's officer too: words of all say nothing of who was meant."""
+    moment = datetime.combine(day_told(), time(10), clock.VIETNAM)
+    account = sign_in_as(client, session, Role.COMMUNE_OFFICER, rated.commune)
+    for number, text in enumerate(("Về người thứ nhất", "Về người thứ hai")):
+        one = make_rating(session, rated.points[0], 2, at=moment, officer_id=rated.officers[number].id)
+        make_note(session, one, text, shown_text=text, visible=True)
+    other = make_rating(session, rated.points[0], 2, at=moment)
+    make_note(session, other, "Về không ai", shown_text="Về không ai", visible=True)
+    rated.officers[0].account_id = account.id
+    session.commit()
+    taken = send(client, page(rated), to=page(rated, "/luot.csv")).text
+    send(client, page(rated), to=page(rated, "/luot"))
+    run_jobs(app, until=clock.now() + timedelta(minutes=5))
+    sheet = str(read_table(client.get(page(rated, "/luot.xlsx")).data, "x.xlsx")[0].rows)
+    for seen in (taken, sheet):
+        assert "Về người thứ hai" in seen and "Về không ai" in seen and "Về người thứ nhất" not in seen
+    assert len(taken.splitlines()) == 1 + 37
+
+
 def test_an_officer_sees_finished_weeks_of_their_own(client: FlaskClient, session: Session) -> None:
     made = make_rated(session, officers=NAMES[:2])
     today = clock.today()

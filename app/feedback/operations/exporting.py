@@ -35,5 +35,6 @@ def take_along(session: Session, by: Actor, center: ServiceCenter, period: Perio
 def order_workbook(session: Session, by: Actor, center: ServiceCenter, period: Period) -> None:
     """Let a workbook of the ratings of a period be made; asked again while it is being made, nothing changes."""
     take_along(session, by, center, period, "XLSX")
-    payload = {"center_id": center.id, "kind": period.kind, "first": period.first.isoformat()}
+    first = period.first.isoformat()
+    payload = {"center_id": center.id, "kind": period.kind, "first": first, "reader": by.account_id}
     enqueue(session, JOB, payload, unique_key=key_of(by, center, period), by=by)

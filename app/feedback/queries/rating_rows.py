@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.feedback.models import ProcedureGroup, Rating, RatingNote, RatingReason, ServiceCounter
+from app.feedback.queries.about import about
 from app.feedback.queries.lines import Shown, shown_of
 from app.feedback.queries.sums import HEADLINE
 from app.feedback.rules.periods import Period, period_of
@@ -47,16 +48,19 @@ def _wanted(center_id: int, first: date, last: date) -> tuple[ColumnElement[bool
     return (Rating.center_id == center_id, Rating.day >= first, Rating.day <= last, Rating.undone_at.is_(None))
 
 
-def each(session: Session, center_id: int, first: date, last: date) -> Iterator[RatingRow]:
+def each(
+    session: Session, center_id: int, first: date, last: date, *, reader: int | None = None
+) -> Iterator[RatingRow]:  # fmt: skip
     """The ratings of a centre from a cursor of the server's, a few thousand in memory at once.
 
-    Within a week they stand by their random number: the order in which people came would tell who said what.
+    ``reader``: the account that takes them along; of ratings that speak of it the words stay out. Within a week they
+    stand by their random number: the order in which people came would tell who said what.
     """
     counters, groups = (_names(session, table, center_id) for table in (ServiceCounter, ProcedureGroup))
     for week, shown in sorted(_weeks(session, center_id, first, last).items()):
         of_week = Period("week", week)
         span = max(first, week), min(last, of_week.last)
-        rows = session.execute(_single(center_id, *span).execution_options(yield_per=AT_ONCE))
+        rows = session.execute(_single(center_id, *span, reader).execution_options(yield_per=AT_ONCE))
         for counter, group, level, standing, listed, text in rows:
             place, handled = _told(shown, counter or 0, group or 0)
             reasons = tuple(sorted(listed.split(","))) if listed else ()
@@ -87,10 +91,12 @@ def _weeks(session: Session, center_id: int, first: date, last: date) -> dict[da
     return {week: shown_of(+of) for week, of in cells.items()}
 
 
-def _single(center_id: int, first: date, last: date) -> Select[Any]:
+def _single(center_id: int, first: date, last: date, reader: int | None) -> Select[Any]:
     chosen = (RatingReason.rating_id == Rating.id, RatingReason.reason != UNOFFICIAL_PAYMENT)
     listed = select(func.aggregate_strings(RatingReason.reason, ",")).where(*chosen).scalar_subquery()
-    shown = (RatingNote.rating_id == Rating.id, RatingNote.visible.is_(True), RatingNote.restricted.is_(False))
+    shown = [RatingNote.rating_id == Rating.id, RatingNote.visible.is_(True), RatingNote.restricted.is_(False)]
+    if reader is not None:
+        shown.append(~about(reader))
     query = select(
         Rating.counter_id, Rating.group_id, Rating.level, Rating.standing, listed, RatingNote.shown_text
     ).outerjoin(RatingNote, and_(*shown))  # fmt: skip

@@ -103,16 +103,16 @@ def rows_csv(thing: ServiceCenter) -> Response:
     period = _period()
     exporting.take_along(current.session(), current.actor(), thing, period, "CSV")
     return Response(
-        stream_with_context(_lines(thing.id, period)),
+        stream_with_context(_lines(thing.id, period, current.actor().account_id)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="luot-danh-gia-{period.first}.csv"'},
     )
 
 
-def _lines(center_id: int, period: Period) -> Any:
+def _lines(center_id: int, period: Period, reader: int | None) -> Any:
     # Read in a transaction of its own, after the one that records the taking is over.
     with current.services().database.session(write=False) as session:
-        yield from exports.csv_lines(rating_rows.each(session, center_id, period.first, _last(period)))
+        yield from exports.csv_lines(rating_rows.each(session, center_id, period.first, _last(period), reader=reader))
 
 
 def _last(period: Period) -> date:
