@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from app.areas.models import Area
+from app.audit.models import AuditEntry
 from app.core import clock
 from app.core.db import database_now
 from app.core.permissions import Actor, Role
@@ -148,3 +149,9 @@ def words(response: TestResponse) -> str:
 def rows(session: Session, table: Any, vote: Vote) -> int:
     """How many rows of a table belong to the poll."""
     return session.scalar(select(func.count()).where(table.poll_id == vote.poll.id)) or 0
+
+
+def entries(session: Session, poll: Poll, action: str) -> list[AuditEntry]:
+    """What the record holds of the poll by this name."""
+    query = select(AuditEntry).where(AuditEntry.subject_id == str(poll.id), AuditEntry.action == action)
+    return list(session.scalars(query))
