@@ -12,12 +12,12 @@ from app.audit.operations import record
 from app.consultations.contact import sealed_phone
 from app.consultations.errors import NotPrepared, UnknownConsultation
 from app.consultations.models import Comment, CommentFile, Consultation
+from app.consultations.operations.repeating import made_before, same_words
 from app.consultations.queries.comments import by_uuid
 from app.consultations.queries.loading import must_take_comments
 from app.consultations.queries.taking import Draft, area_paths, draft_of, public_draft
 from app.consultations.rules.grouping import Fingerprint, fingerprint
 from app.consultations.rules.saying import CODE_LENGTH, MOST_FILES, Saying, author, clean, signed
-from app.core.db import database_now
 from app.core.errors import Refusal, WrongMoment
 from app.core.permissions import ANONYMOUS, Actor, covers
 from app.core.prepared import adding
@@ -104,14 +104,14 @@ def _take(session: Session, keyring: Keyring, storage: Storage, draft: Draft | N
     try:
         _refuse_moment(draft, said, by)
     except WrongMoment:
-        return _earlier(session, draft, said)
+        return made_before(session, draft, said)
     _refuse_stranger(session, draft, said)
     place = _place(draft, said)
     if draft.same is not None:
-        return _same(draft, said, session.get_one(Comment, draft.same))
+        return same_words(draft, said, session.get_one(Comment, draft.same))
     made = _insert(session, keyring, said, _values(heard, draft, place))
     if made is None:
-        return _earlier(session, draft, said)
+        return made_before(session, draft, said)
     if heard.files:
         _keep(session, storage, made, heard.files)
     if not made.visible:
@@ -211,36 +211,10 @@ def _insert(session: Session, keyring: Keyring, said: Saying, values: dict[str, 
     return None
 
 
-def _repeated(draft: Draft, saying: Saying, earlier: Comment) -> Comment:
-    """The comment recorded before; refused where something else is being sent under the same mark."""
-    same = earlier.consultation_id == draft.id and earlier.article_anchor == saying.anchor
-    if not same or earlier.stance != saying.stance or earlier.text_hash != fingerprint(clean(saying).text).text_hash:
-        raise WrongMoment(
-            N_("Ý kiến mở ở trang này đã gửi rồi, không sửa được nữa. Muốn góp ý thêm, mời mở lại trang dự thảo.")
-        )
-    return earlier
-
-
 def _note_entry(session: Session, by: Actor, draft: Draft, said: Saying) -> None:
     detail = {"source": said.source, "article": said.anchor, "weight": said.weight}
     subject = ("consultation", draft.id)
     record(session, by, "consultations.comment.enter", subject=subject, path=draft.path, **detail)
-
-
-def _earlier(session: Session, draft: Draft, said: Saying) -> Comment:
-    """What this very sending made before; called where it cannot be recorded now. Raises what stands in the way."""
-    earlier = by_uuid(session, said.client_uuid) if said.client_uuid else None
-    if earlier is not None:
-        return _repeated(draft, said, earlier)
-    must_take_comments(draft, said.written_at or database_now(session))
-    raise WrongMoment(N_("Chưa gửi được. Ý kiến của Ông/Bà CHƯA được ghi nhận. Mời bấm gửi lại."))
-
-
-def _same(draft: Draft, said: Saying, same: Comment) -> Comment:
-    """The same words of the same device: this very sending again, or one too many."""
-    if said.client_uuid and same.client_uuid == said.client_uuid:
-        return _repeated(draft, said, same)
-    raise WrongMoment(N_("Máy này đã gửi ý kiến giống hệt như vậy. Ý kiến trước vẫn được ghi nhận."))
 
 
 def _keep(session: Session, storage: Storage, made: Comment, files: Sequence[CleanFile]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
@@ -22,6 +22,7 @@ from app.households.importing.comparison import Pair
 from app.households.importing.records import ParsedHousehold
 from app.households.models import Household, Representative, RollImport, RollImportChange
 from app.households.operations.examining import Examination, fingerprint_now, refuse_finished
+from app.households.operations.numbering import Numbers
 from app.households.operations.placing import may_import
 from app.households.operations.states import State, assign, end, load, search_text, state_of
 from app.lib.i18n import N_
@@ -198,12 +199,12 @@ def _insert(session: Session, table: type[Household | Representative], rows: lis
 
 
 def _rows(writing: _Writing, incoming: Iterable[ParsedHousehold]) -> Iterator[dict[str, Any]]:
-    counters: dict[str, _Numbers] = {}
+    counters: dict[str, Numbers] = {}
     given = {home.number for home in incoming}
     for home in incoming:
         area = writing.areas[writing.found.places.path_of(home)]
         if area.path not in counters:
-            counters[area.path] = _Numbers.of(writing.session, area, given)
+            counters[area.path] = Numbers.of(writing.session, area, given)
         number, position = counters[area.path].take(home.number)
         yield {
             "area_id": area.id,
@@ -215,34 +216,6 @@ def _rows(writing: _Writing, incoming: Iterable[ParsedHousehold]) -> Iterator[di
             "started_at": writing.now,
             "end_reason": "",
         }
-
-
-@dataclass
-class _Numbers:
-    """Free numbers and the next place on the round of one area."""
-
-    taken: set[str]
-    highest: int
-    position: int
-
-    @classmethod
-    def of(cls, session: Session, area: Area, given: set[str]) -> "_Numbers":
-        query = select(Household.number).where(Household.area_id == area.id, Household.ended_at.is_(None))
-        taken = {number_key(number) for number in [*session.scalars(query), *given]}
-        last = session.scalar(select(func.max(Household.position)).where(Household.area_id == area.id)) or 0
-        # A household may carry the number of a document; nobody counts on from there.
-        highest = max((int(number) for number in taken if number.isdecimal() and len(number) <= 6), default=0)
-        return cls(taken, highest, last)
-
-    def take(self, wanted: str) -> tuple[str, int]:
-        """The household's own number, or the next free one of three digits."""
-        self.position += 1
-        if wanted:
-            return wanted, self.position
-        self.highest += 1
-        while number_key(f"{self.highest:03}") in self.taken:
-            self.highest += 1
-        return f"{self.highest:03}", self.position
 
 
 def _person(writing: _Writing, household_id: int, incoming: ParsedHousehold) -> dict[str, Any]:
