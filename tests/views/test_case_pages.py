@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.core.permissions import Role
 from app.feedback.models import Case, CaseAct, RestrictedAct, RestrictedReport
+from app.feedback.rules import keeping
 from app.moderation.models import ModerationItem
 from tests.support.cases import PHONE, PICTURE, make_case, make_report, point_of
 from tests.support.cast import make_commune
@@ -257,3 +258,5 @@ def test_the_page_on_privacy_says_what_is_kept_and_leads_on(client: PageClient) 
     page = client.get("/danh-gia/quyen-rieng-tu")
     assert page.status_code == 200 and FOLLOW in page.text and "Ban Thanh tra nhân dân" in page.text
     assert len(page.data) < 40_000
+    lifetimes = (keeping.NETWORK, keeping.PHOTO, keeping.PHONE, keeping.DOSSIER_CODE, keeping.REPORT)
+    assert [days for one in lifetimes if f" {(days := one.days)} ngày" not in page.text] == []
