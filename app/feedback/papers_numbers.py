@@ -151,13 +151,15 @@ def _sheet(
     headings = ["Loại", "Tên", "Số lượt", *counted, *(["Bình thường (lượt, không tính)"] if three else []), "Chưa tính"]
     sheet.write_string(0, 0, f"{clean(found.center.name)}: {found.period.words}", book.add_format({"bold": True}))
     sheet.write_string(1, 0, NOT_TOLD if found.hidden else _caption(three=three))
-    sheet.set_column(1, 1, 34)
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, width in enumerate((14, 48, *[13] * (len(headings) - 2))):
+        sheet.set_column(column, column, width)
     for column, words in enumerate(headings):
         sheet.write_string(3, column, words, bold)
     for number, (kind, line) in enumerate(lines, start=4):
         levels = (three_levels if three else four_levels)(line.headline)
         sheet.write_string(number, 0, kind)
-        sheet.write_string(number, 1, clean(line.name) or NO_PLACE)
+        sheet.write_string(number, 1, clean(line.name) or NO_PLACE, wrap)
         sheet.write_number(number, 2, line.n if line.hidden else levels[0][2])
         sheet.write_number(number, len(headings) - 1, line.left_out)
         if line.hidden:
