@@ -2,12 +2,12 @@
 
 import io
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -50,7 +50,8 @@ QUERIES = (
     "order", "next", "phase", "status", "sort",
 )  # fmt: skip
 HEADERS = ("Accept-Encoding", "Accept-Language", "Cookie", "User-Agent", "If-None-Match", "If-Modified-Since", "Range")
-WORKING = [Role.COMMUNE_ADMIN, Role.COMMUNE_OFFICER, Role.AREA_HEAD, Role.FRONT, Role.OVERSEER, Role.PROVINCE_ADMIN]
+WORKING = [Role.COMMUNE_ADMIN, Role.COMMUNE_OFFICER, Role.AREA_HEAD, Role.FRONT, Role.OVERSEER, Role.PROVINCE_ADMIN,
+           Role.LEADER, Role.DESK, Role.INSPECTOR]  # fmt: skip
 
 
 @pytest.fixture
@@ -153,6 +154,36 @@ def test_nonsense_in_forms(app: Flask, whole: Whole, caller: Caller, part: int) 
                 if status >= 500:
                     faults[path, value[:40]] = status
     assert faults == {}
+
+
+def test_one_field_of_nonsense_among_sound_ones(app: Flask, whole: Whole, caller: Caller) -> None:
+    """Each field of the counters' and payments' forms in turn; the others as the page offers them."""
+    faults, turn = {}, 0
+    for rule in rules(app):
+        if rule.endpoint.startswith(("feedback", "payments")) and "GET" in (rule.methods or ()):
+            here = whole.address(app, rule.endpoint)
+            page = caller.client.get(here)
+            for path, sound in sendings(page.text, here) if page.mimetype == "text/html" else ():
+                for name in sound:
+                    turn += 1
+                    for value in ("", NONSENSE[turn % len(NONSENSE)]):
+                        status = caller.call("POST", path, sound | {name: value}, compare=False)[0]
+                        if status >= 500:
+                            faults[path, name, value[:40]] = status
+    assert faults == {} and turn > 100
+
+
+def sendings(html: str, here: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Where the forms of a page are sent, and with what."""
+    for form in BeautifulSoup(html, "html.parser").select("form[method=post]"):
+        path = str(form.get("action") or here)
+        if not path.startswith(("/hien-thi", "/ngon-ngu", "/staff/dang-xuat")):
+            yield path, {str(field["name"]): _offered(field) for field in form.select("[name]:not([name=csrf_token])")}
+
+
+def _offered(field: Tag) -> str:
+    option = field.select_one("option[value]:not([value=''])")
+    return str((option or field).get("value") or "1")
 
 
 # What lets a form through to its operation, whatever stands in its other fields.
