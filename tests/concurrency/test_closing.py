@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -18,6 +19,7 @@ from app.polls.operations import changes, closing, deciding
 from app.polls.operations.casting import cast
 from app.polls.queries import counting
 from app.polls.ticket import Ticket
+from tests.support import crowd
 from tests.support.ballots import BALLOT_KEYS, make_ticket
 from tests.support.cast import make_actor
 from tests.support.counting import decided, draft, ended, voting, written
@@ -27,20 +29,12 @@ VOTERS = 8
 
 
 def race(database: Database, poll_id: int, acts: list[Act]) -> list[str]:
-    """Run the acts at once, each in its own transaction; what each came to: "done" or its refusal."""
-    ready = Barrier(len(acts))
+    """Run the acts on the poll at once; what each came to: "done" or its refusal."""
 
-    def run(act: Act) -> str:
-        ready.wait()
-        try:
-            with database.transaction() as session:
-                act(session, session.get_one(Poll, poll_id))
-        except Refusal as refusal:
-            return str(refusal)
-        return "done"
+    def one(act: Act, session: Session) -> object:
+        return act(session, session.get_one(Poll, poll_id))
 
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
+    return crowd.race(database, [partial(one, act) for act in acts])
 
 
 def releases(people: list[Actor]) -> list[Act]:

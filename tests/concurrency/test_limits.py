@@ -1,9 +1,7 @@
 """Limits on tries hold across threads and processes, and survive the refusal they cause."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +11,7 @@ from app.core.db import Database
 from app.core.errors import TooMany
 from app.identity import limits
 from app.identity.models import TryCounter
+from tests.support.crowd import together
 
 THREADS, EACH, LIMIT = 8, 6, 20
 
@@ -31,14 +30,10 @@ def counters(database: Database) -> int:
 
 
 def test_eight_threads_together_get_no_more_than_the_limit(committed_database: Database) -> None:
-    start = Barrier(THREADS)
-
-    def tries(_number: int) -> Counter[bool]:
-        start.wait()
+    def tries() -> Counter[bool]:
         return Counter(refused(committed_database, "phiếu 12", LIMIT) for _ in range(EACH))
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        total = sum(pool.map(tries, range(THREADS)), Counter[bool]())
+    total = sum(together([tries] * THREADS), Counter[bool]())
     assert total == {False: LIMIT, True: THREADS * EACH - LIMIT}
 
 

@@ -1,40 +1,21 @@
 """Two people act on one poll at the same moment: exactly one of them does it, with real commits."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.db import Database
-from app.core.errors import Refusal
 from app.core.permissions import Actor, Role
 from app.households.models import Household
 from app.polls.models import LogLeaf, Poll, PollChange, RollEntry
 from app.polls.operations import changes, opening, preparation
 from tests.support.cast import make_actor, make_poll
+from tests.support.crowd import race
 from tests.support.polls import Scene, make_scene, prepared_poll, submitted_poll
 
 TIMES = 4
-
-
-def race(database: Database, acts: list[Callable[[Session], object]]) -> list[str]:
-    """Run the acts at once, each in its own transaction; what each came to: "done" or its refusal."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[Session], object]) -> str:
-        ready.wait()
-        try:
-            with database.transaction() as session:
-                act(session)
-        except Refusal as refusal:
-            return str(refusal)
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 @pytest.fixture

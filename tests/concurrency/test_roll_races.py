@@ -1,7 +1,6 @@
 """Two people at one roll at the same moment, with real commits: one representative, one import, no fault."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
@@ -12,34 +11,17 @@ from app.areas import operations as areas
 from app.areas.models import Area
 from app.core import clock
 from app.core.db import Database
-from app.core.errors import Refusal
 from app.core.permissions import Actor, Role
 from app.households.models import Household, Representative, RollImport
 from app.households.operations import changing
 from app.households.operations.committing import commit
 from app.households.operations.undoing import undo
 from tests.support.cast import make_household
+from tests.support.crowd import race
 from tests.support.rolls import HOMES, Desk, make_desk
 
 TIMES = 6
 Act = Callable[[Session], object]
-
-
-def race(database: Database, acts: list[Act]) -> list[str]:
-    """Run the acts at once, each in its own transaction; what each came to: "done" or its refusal."""
-    ready = Barrier(len(acts))
-
-    def run(act: Act) -> str:
-        ready.wait()
-        try:
-            with database.transaction() as session:
-                act(session)
-        except Refusal as refusal:
-            return str(refusal)
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
 
 
 class Scene:

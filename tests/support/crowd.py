@@ -4,7 +4,10 @@ import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from app.core.db import Database
 from app.core.errors import Refusal
@@ -24,6 +27,20 @@ def together(acts: Sequence[Callable[[], T]]) -> list[T]:
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return [done.result(120) for done in [threads.submit(begin, act) for act in acts]]
+
+
+def race(database: Database, acts: Sequence[Callable[[Session], object]]) -> list[str]:
+    """Run the acts at once, each in its own transaction; what each came to: "done" or its refusal."""
+
+    def one(act: Callable[[Session], object]) -> str:
+        try:
+            with database.transaction() as session:
+                act(session)
+        except Refusal as refusal:
+            return str(refusal)
+        return "done"
+
+    return together([partial(one, act) for act in acts])
 
 
 def casting(database: Database, ticket: Ticket) -> Callable[[], CastOutcome | Refusal]:

@@ -15,10 +15,6 @@ from tests.support.pages import PageClient
 from tests.support.visitors import old_enough
 
 HOSTILE = "<script>alert(1)</script>'\"{{7*7}}"
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from app.core.uploads import Upload
 from app.polls.models import Poll
 from app.polls.operations import changes
 from app.polls.operations.attachments import add_document
-from tests.support.cast import make_account, make_area, make_commune, make_grant, make_poll
+from tests.support.cast import make_area, make_commune, make_poll
 from tests.support.pages import PageClient
 from tests.support.polls import PDF, make_scene, new_poll, seen_by, submitted_poll
-from tests.support.staff import csrf, sign_in
+from tests.support.staff import csrf, sign_in_as
 
 HEAD, FRONT, OFFICER, OVERSEER = Role.AREA_HEAD, Role.FRONT, Role.COMMUNE_OFFICER, Role.OVERSEER
 EVERYBODY = set(Role)
@@ -90,12 +90,6 @@ def world(app: Flask, session: Session) -> World:
     return World(session, scene.area, polls, document.id, change.id)
 
 
-def come(client: PageClient, world: World, role: Role, place: Area) -> None:
-    account = make_account(world.session)
-    make_grant(world.session, account, role, place)
-    sign_in(client, world.session, account)
-
-
 def call(app: Flask, client: PageClient, world: World, name: str) -> int:
     method, path = world.address(app, name)
     if method == "GET":
@@ -115,7 +109,7 @@ def test_inside_ones_place(app: Flask, client: PageClient, world: World, role: R
     assert commune is not None
     province = role is Role.PROVINCE_ADMIN and commune.parent
     below = role in (HEAD, FRONT, Role.TEAM_MEMBER)
-    come(client, world, role, province or (world.area if below else commune))
+    sign_in_as(client, world.session, role, province or (world.area if below else commune))
     wrong = {}
     for name, (_state, may) in TABLE.items():
         status = call(app, client, world, name)
@@ -130,7 +124,7 @@ def test_inside_ones_place(app: Flask, client: PageClient, world: World, role: R
 def test_outside_it_nothing_is_there(app: Flask, client: PageClient, world: World, role: Role) -> None:
     commune = world.area.parent
     elsewhere = make_area(world.session, commune) if role in (HEAD, FRONT) else make_commune(world.session)
-    come(client, world, role, elsewhere)
+    sign_in_as(client, world.session, role, elsewhere)
     assert {name: call(app, client, world, name) for name in ABOUT_ONE} == dict.fromkeys(ABOUT_ONE, 404)
 
 
@@ -146,12 +140,12 @@ def test_nobody_signed_in(app: Flask, client: PageClient, world: World, name: st
 
 
 def test_a_thing_of_another_poll_is_not_found_under_this_one(client: PageClient, world: World) -> None:
-    come(client, world, HEAD, world.area)
+    sign_in_as(client, world.session, HEAD, world.area)
     other = world.polls["opened"].public_id
     base = f"/staff/cuoc-bieu-quyet/{other}"
     assert client.get(f"{base}/tai-lieu/{world.document_id}", check=False).status_code == 404
     strange = f"/staff/cuoc-bieu-quyet/{world.polls['submitted'].public_id}/de-nghi/{world.change_id}"
-    come(client, world, FRONT, world.area)
+    sign_in_as(client, world.session, FRONT, world.area)
     assert client.get(strange, check=False).status_code == 404
 
 

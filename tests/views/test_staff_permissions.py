@@ -13,7 +13,7 @@ from app.identity.models import Account
 from tests.support.cast import make_account, make_area, make_commune, make_grant
 from tests.support.pages import PageClient
 from tests.support.passwords import quick_passwords
-from tests.support.staff import csrf, sign_in
+from tests.support.staff import csrf, sign_in, sign_in_as
 
 __all__ = ["quick_passwords"]
 BLUEPRINTS = ("identity", "identity_staff", "audit_staff", "holidays_staff")
@@ -80,12 +80,6 @@ def world(session: Session) -> World:
     return World(session, commune, head)
 
 
-def come(client: PageClient, world: World, role: Role, place: Area) -> None:
-    account = make_account(world.session)
-    make_grant(world.session, account, role, place)
-    sign_in(client, world.session, account)
-
-
 def call(app: Flask, client: PageClient, world: World, endpoint: str) -> int:
     method, path = world.address(app, endpoint)
     if method == "GET":
@@ -108,14 +102,14 @@ def test_inside_ones_place(
 ) -> None:
     place = world.commune.parent if role is Role.PROVINCE_ADMIN else world.commune
     assert place is not None
-    come(client, world, role, place)
+    sign_in_as(client, world.session, role, place)
     assert call(app, client, world, endpoint) == expected
 
 
 @pytest.mark.parametrize("endpoint", sorted(ABOUT_ONE))
 @pytest.mark.parametrize("role", [Role.COMMUNE_ADMIN, Role.OVERSEER])
 def test_outside_it(app: Flask, client: PageClient, world: World, endpoint: str, role: Role) -> None:
-    come(client, world, role, make_commune(world.session))
+    sign_in_as(client, world.session, role, make_commune(world.session))
     allowed = role is Role.COMMUNE_ADMIN or endpoint == "identity_staff.account"
     # Without the right anywhere, or asked about a thing out of sight: neither tells whether the thing exists.
     assert call(app, client, world, endpoint) in ((404,) if allowed else (403, 404))
@@ -126,7 +120,7 @@ def test_outside_it(app: Flask, client: PageClient, world: World, endpoint: str,
 def test_roles_that_only_look_at_the_calendar(
     app: Flask, client: PageClient, world: World, endpoint: str, role: Role
 ) -> None:
-    come(client, world, role, world.head.grants[0].area)
+    sign_in_as(client, world.session, role, world.head.grants[0].area)
     assert call(app, client, world, endpoint) == (200 if endpoint == "holidays_staff.year" else 403)
 
 

@@ -14,7 +14,7 @@ from app.polls.views_papers import PAPERS
 from tests.support.cast import make_account, make_area, make_commune, make_grant
 from tests.support.counting import counted, ended, voting
 from tests.support.pages import PageClient
-from tests.support.staff import csrf, sign_in
+from tests.support.staff import csrf, sign_in, sign_in_as
 
 HEAD, FRONT, OFFICER, TEAM = Role.AREA_HEAD, Role.FRONT, Role.COMMUNE_OFFICER, Role.TEAM_MEMBER
 EVERYBODY = set(Role)
@@ -83,12 +83,6 @@ def world(session: Session) -> World:
     return World(session, area, polls)
 
 
-def come(client: PageClient, world: World, role: Role, place: Area) -> None:
-    account = make_account(world.session)
-    make_grant(world.session, account, role, place)
-    sign_in(client, world.session, account)
-
-
 def call(app: Flask, client: PageClient, world: World, name: str) -> int:
     method, path = world.address(app, name)
     if method == "GET":
@@ -108,7 +102,7 @@ def test_inside_ones_place(app: Flask, client: PageClient, world: World, role: R
     commune = world.area.parent
     assert commune is not None
     province = role is Role.PROVINCE_ADMIN and commune.parent
-    come(client, world, role, province or (world.area if role in DELIVERING else commune))
+    sign_in_as(client, world.session, role, province or (world.area if role in DELIVERING else commune))
     found = {name: call(app, client, world, name) for name in TABLE}
     expected = {
         name: 403 if role not in may else (409 if name in TOO_EARLY else 200) for name, (_state, may) in TABLE.items()
@@ -119,7 +113,12 @@ def test_inside_ones_place(app: Flask, client: PageClient, world: World, role: R
 @pytest.mark.parametrize("role", [HEAD, FRONT, OFFICER, TEAM, Role.OVERSEER])
 def test_outside_it_nothing_is_there(app: Flask, client: PageClient, world: World, role: Role) -> None:
     commune = world.area.parent
-    come(client, world, role, make_area(world.session, commune) if role in DELIVERING else make_commune(world.session))
+    sign_in_as(
+        client,
+        world.session,
+        role,
+        make_area(world.session, commune) if role in DELIVERING else make_commune(world.session),
+    )
     assert {name: call(app, client, world, name) for name in TABLE} == dict.fromkeys(TABLE, 404)
 
 
@@ -146,6 +145,6 @@ def test_nobody_signed_in(app: Flask, client: PageClient, world: World, name: st
 
 @pytest.mark.parametrize("paper", ["khong-co.pdf", "van-ban.exe", "..%2f..%2fetc", "THONG-BAO.PDF"])
 def test_an_unknown_paper_is_not_there(client: PageClient, world: World, paper: str) -> None:
-    come(client, world, HEAD, world.area)
+    sign_in_as(client, world.session, HEAD, world.area)
     poll = world.polls["counted"].public_id
     assert client.get(f"/staff/cuoc-bieu-quyet/{poll}/giay-to/{paper}", check=False).status_code == 404
