@@ -65,6 +65,11 @@ def sessions(session: Session) -> list[StaffSession]:
 # ------------------------------------------------------------------------------------------- the happy road
 
 
+def test_the_page_says_what_the_law_forbids(client: PageClient) -> None:
+    text = client.get(PAGE).text
+    assert "cấm gian lận, làm sai lệch kết quả" in text and "cấm tiết lộ thông tin về người báo tin" in text
+
+
 def test_password_then_the_page_that_was_asked_for(client: PageClient, session: Session, overseer: Account) -> None:
     asked = client.get("/staff/nhat-ky/")
     assert (asked.status_code, asked.location) == (303, f"{PAGE}?next=/staff/nhat-ky/")
