@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
 from app.core.db import Base, UTCDateTime
-from app.core.models import AccountRef, Digest, Key, Line, Moment, Name, Prose, Slug
+from app.core.models import AccountRef, FileColumns, Key, Line, Moment, Name, Prose, Slug
 
 
 class Posting(Base):
@@ -64,21 +64,13 @@ class Posting(Base):
     places: Mapped[list["PostingPlace"]] = relationship(order_by="PostingPlace.id", back_populates="posting")
 
 
-class PostingFile(Base):
+class PostingFile(FileColumns, Base):
     """The document itself."""
 
     __tablename__ = "posting_file"
 
     id: Mapped[Key]
     posting_id: Mapped[int] = mapped_column(ForeignKey("posting.id"), index=True)
-    title: Mapped[Name]
-    filename: Mapped[Name]
-    media_type: Mapped[Name]
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[Digest]
-    storage_key: Mapped[Name]
-    uploaded_by: Mapped[AccountRef]
-    uploaded_at: Mapped[Moment]
 
     posting: Mapped[Posting] = relationship(back_populates="files")
 

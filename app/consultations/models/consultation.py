@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
 from app.core.db import Base, UTCDateTime
-from app.core.models import AccountRef, Digest, Key, Line, Moment, Name, Prose, Slug
+from app.core.models import AccountRef, FileColumns, Key, Line, Moment, Name, Prose, Slug
 
 
 class Consultation(Base):
@@ -82,7 +82,7 @@ class ConsultationArea(Base):
     area: Mapped[Area] = relationship()
 
 
-class ConsultationFile(Base):
+class ConsultationFile(FileColumns, Base):
     """A file of a consultation: the draft as sent, something to read with it, the plan (staff), the adopted text."""
 
     __tablename__ = "consultation_file"
@@ -91,14 +91,6 @@ class ConsultationFile(Base):
     id: Mapped[Key]
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
     kind: Mapped[Slug]
-    title: Mapped[Name]
-    filename: Mapped[Name]
-    media_type: Mapped[Name]
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[Digest]
-    storage_key: Mapped[Name]
-    uploaded_by: Mapped[AccountRef]
-    uploaded_at: Mapped[Moment]
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.areas.models import Area
 from app.core.db import Base, JSONText, UTCDateTime
-from app.core.models import AccountRef, Key, Line, Moment, Name, Prose, Slug
+from app.core.models import AccountRef, FileColumns, Key, Line, Moment, Name, Prose, Slug
 
 
 class Poll(Base):
@@ -121,7 +121,7 @@ class TeamMember(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
-class PollDocument(Base):
+class PollDocument(FileColumns, Base):
     """A file of a poll: something to read, the question read aloud, or proof of a precondition (staff only)."""
 
     __tablename__ = "poll_document"
@@ -130,14 +130,6 @@ class PollDocument(Base):
     id: Mapped[Key]
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), index=True)
     kind: Mapped[Slug]
-    title: Mapped[Name]
-    filename: Mapped[Name]
-    media_type: Mapped[Name]
-    size: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[Name]
-    uploaded_by: Mapped[AccountRef]
-    uploaded_at: Mapped[Moment]
 
 
 class Precondition(Base):
