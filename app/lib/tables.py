@@ -24,7 +24,7 @@ __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Merge", "Row", "Sheet", "Unr
 MAX_BYTES = 20_000_000
 """Largest file read, in bytes."""
 
-_EMPTY = N_("Tệp này trống. Hãy chọn tệp có danh sách hộ gia đình.")
+_EMPTY = N_("Tệp này trống. Hãy chọn tệp có danh sách cần nhập.")
 _TOO_BIG = N_("Tệp quá lớn. Hãy chọn tệp không quá %(limit)s MB.")
 _WRONG_KIND = N_("Tệp này là %(kind)s, không phải là bảng. Hãy chọn tệp Excel (.xlsx, .xls) hoặc tệp CSV.")
 _WEB_PAGE = N_("Tệp này là trang web mang đuôi Excel. Hãy mở bằng Excel, lưu lại thành .xlsx rồi tải lại.")

@@ -1,5 +1,6 @@
 """One tap is one row, whatever is sent twice; a page opened changes nothing; two minutes to take it back."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -252,3 +253,13 @@ def test_a_tap_is_one_statement(client: PageClient, session: Session, point: Rat
     driver.set_trace_callback(None)
     told = [one for one in asked if one.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE")]
     assert len(told) == 3 and all(one.startswith("INSERT INTO rating ") for one in told), told
+
+
+def test_a_picture_that_is_too_large_takes_nothing_back(
+    client: PageClient, session: Session, point: RatingPoint
+) -> None:
+    ticket = hidden(tapped(client, point, 2).text, "ticket")
+    data = {"ticket": ticket, "photo": (io.BytesIO(b"x" * (11 << 20)), "a.jpg")}
+    answer = client.post(f"/r/{point.code}/them", data=data)
+    assert answer.status_code == 413 and "lần gửi này chưa được ghi nhận" in answer.text
+    assert "bảng tính" not in answer.text and [made.level for made in ratings(session)] == [2]
