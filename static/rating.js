@@ -120,6 +120,8 @@
 
   // Everything that waits, one after another; two pages at once send the same numbers, which count once.
   function flush() {
+    // A tablet keeps nothing; what it said of a lost network is over.
+    if (words.kiosk && strip) { strip.remove(); strip = null; }
     if (sending || words.kiosk) return Promise.resolve();
     sending = true;
     var own = form.elements.token.value;

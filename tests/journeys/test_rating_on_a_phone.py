@@ -182,6 +182,7 @@ def test_the_tablet_forgets_the_person_before(
         press(page, "Rất hài lòng")
         expect(page.locator(".waits")).to_contain_text("Máy đang mất mạng")
         page.context.set_offline(False)
+        expect(page.locator(".waits")).to_have_count(0)
     # Somebody reads English in large letters, and so is thanked; the next person finds Vietnamese again.
     page.get_by_role("link", name="English").click()
     page.locator("a.btn").last.click()
