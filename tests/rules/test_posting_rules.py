@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from app.holidays.rules import official_days
 from app.lib.calendar import OFF, is_working_day
 from app.publication.rules import heads, periods
-from app.publication.rules.heads import BOARD, HEADS, LOUDSPEAKER, PORTAL
+from app.publication.rules.heads import AREA_HEAD, BOARD, HEADS, LOUDSPEAKER, PORTAL
 from app.publication.rules.periods import Span
 from app.publication.rules.quarters import Quarter, parse_quarter, quarter_of
 from app.publication.rules.states import State, state
 
 DAY = date(2026, 3, 2)
+# On the board, and told by the heads of areas.
+TOLD = [Span(BOARD, DAY), Span(AREA_HEAD, DAY, DAY)]
 DAYS = st.dates(date(2023, 7, 1), date(2090, 12, 31))
 
 
@@ -82,13 +84,13 @@ def test_the_reminder_comes_three_days_before_the_end() -> None:
         (2, [], [BOARD]),
         (2, [Span(BOARD, DAY)], []),
         (2, [Span(PORTAL, DAY)], [BOARD]),
-        (7, [Span(BOARD, DAY)], [LOUDSPEAKER]),
-        (7, [Span(BOARD, DAY), Span(LOUDSPEAKER, DAY, DAY + timedelta(days=1))], [LOUDSPEAKER]),
-        (7, [Span(BOARD, DAY), Span(LOUDSPEAKER, DAY, DAY + timedelta(days=2))], []),
-        (12, [Span(LOUDSPEAKER, DAY, DAY + timedelta(days=2))], [BOARD]),
+        (7, [Span(BOARD, DAY)], [LOUDSPEAKER, AREA_HEAD]),
+        (7, [*TOLD, Span(LOUDSPEAKER, DAY, DAY + timedelta(days=1))], [LOUDSPEAKER]),
+        (7, [*TOLD, Span(LOUDSPEAKER, DAY, DAY + timedelta(days=2))], []),
+        (12, [Span(LOUDSPEAKER, DAY, DAY + timedelta(days=2)), Span(AREA_HEAD, DAY, DAY)], [BOARD]),
         (13, [Span(BOARD, DAY)], []),
         # Still on the air: counted up to today.
-        (8, [Span(BOARD, DAY), Span(LOUDSPEAKER, DAY)], []),
+        (8, [*TOLD, Span(LOUDSPEAKER, DAY)], []),
     ],
 )
 def test_forms_that_are_not_recorded(number: int, spans: list[Span], missing: list[str]) -> None:
@@ -96,7 +98,7 @@ def test_forms_that_are_not_recorded(number: int, spans: list[Span], missing: li
 
 
 def test_two_days_on_the_air_and_still_going_are_not_three() -> None:
-    spans = [Span(BOARD, DAY), Span(LOUDSPEAKER, DAY)]
+    spans = [*TOLD, Span(LOUDSPEAKER, DAY)]
     assert periods.missing_forms(9, spans, DAY + timedelta(days=1)) == [LOUDSPEAKER]
     assert periods.missing_forms(9, spans, DAY + timedelta(days=2)) == []
 

@@ -2,7 +2,7 @@
 
 Names are short and ours; the clause is what counts. ``confirmed`` says whether a head's name was held against the text
 of the law: where it was not, staff are told to look the clause up before they rely on the name. Which heads go out on
-the loudspeaker is said by number in Law Đ13.3 and does not depend on the names.
+the loudspeaker and to the heads of areas is said by number in Law Đ13.3 and 13.4 and does not depend on the names.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Head:
 
     @property
     def on_loudspeaker(self) -> bool:
-        """Whether it is also read out, for at least three days on end (Law Đ13.3)."""
+        """Whether it is also read out, for at least three days on end, and told by heads of areas (Law Đ13.3, 4)."""
         return self.number in _ON_LOUDSPEAKER
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from app.lib.calendar import CalendarTable, add_working_days
 from app.lib.citations import HOUSE, Citation, law
 from app.lib.i18n import N_
-from app.publication.rules.heads import BOARD, LOUDSPEAKER, head
+from app.publication.rules.heads import AREA_HEAD, BOARD, LOUDSPEAKER, head
 
 _IN_FORCE = date(2023, 7, 1)
 _WHOLE = law(11, until=14)
@@ -77,10 +77,13 @@ def remind_on(until: date) -> date:
 
 
 def missing_forms(number: int, spans: Iterable[Span], today: date) -> list[str]:
-    """Forms the law asks of a head that are not recorded: the board, and for some the loudspeaker for three days."""
+    """Forms the law asks of a head that are not recorded.
+
+    The board for all; for some the loudspeaker for three days, and the heads of areas, who tell people (Law Đ13.3, 4).
+    """
     known = list(spans)
-    missing = [] if any(span.form == BOARD for span in known) else [BOARD]
-    loud = [span for span in known if span.form == LOUDSPEAKER]
-    if head(number).on_loudspeaker and not any(span.days(today) >= LOUDSPEAKER_AT_LEAST.days for span in loud):
-        missing.append(LOUDSPEAKER)
-    return missing
+    wanted = [BOARD, LOUDSPEAKER, AREA_HEAD] if head(number).on_loudspeaker else [BOARD]
+    least = {LOUDSPEAKER: LOUDSPEAKER_AT_LEAST.days}
+    return [
+        form for form in wanted if not any(one.form == form and one.days(today) >= least.get(form, 0) for one in known)
+    ]
