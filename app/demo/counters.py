@@ -82,6 +82,12 @@ class Counters:
         return [one for one in self.points if one.counter_id == counter_id]
 
 
+def _group_at(built: Counters, point: RatingPoint) -> int | None:
+    """The group of procedures of a rating there, as a real one would have it."""
+    handled = built.groups[point.counter_id or 0]
+    return point.group_id or (handled[0] if len(handled) == 1 else None)
+
+
 def service_centre(session: Session, made: Commune, ward: Area) -> Counters:
     """Centre, counters, groups, officers, shifts, codes and one week's checks."""
     by = made.actors["", Role.COMMUNE_OFFICER]
@@ -151,7 +157,8 @@ def fill_ratings(session: Session, built: Counters, count: int = RATINGS) -> int
             # Half of the people scan the code of their procedure, or have it on their slip.
             general, *special = by_counter[counter]
             point = rng.choice(special) if rng.random() < 0.5 else general
-            rows.append(rating_row(rng, mark, point, shift, moment, shares))
+            row = rating_row(rng, mark, point, shift, moment, shares)
+            rows.append(row | {"group_id": _group_at(built, point)})
     keys = session.scalars(
         insert(Rating).returning(Rating.id, sort_by_parameter_order=True).execution_options(render_nulls=True), rows
     ).all()

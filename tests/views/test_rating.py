@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.core import clock, remembered
 from app.core.permissions import Role
-from app.feedback.models import PointScan, Rating, RatingPoint, SlipAnswer, SurveyAnswer, SurveyResponse
+from app.feedback.models import CounterGroup, PointScan, Rating, RatingPoint, SlipAnswer, SurveyAnswer, SurveyResponse
 from app.feedback.rules.survey import ITEMS
 from app.feedback.views_public import rating as views
 from app.visitors.device import COOKIE
 from app.web import staffmark
 from tests.support.caller import dump
 from tests.support.cast import make_area
-from tests.support.feedback import make_center, make_counter, make_officer, make_point, make_shift
+from tests.support.feedback import make_center, make_counter, make_group, make_officer, make_point, make_shift
 from tests.support.pages import PageClient
 from tests.support.rating import hidden
 from tests.support.visitors import Time, guard_of, old_enough
@@ -69,6 +69,20 @@ def test_one_tap_is_saved_with_what_is_known_of_it(client: PageClient, session: 
     assert (made.took_ms, made.screen, made.locale, made.standing) == (2400, "360x740", "vi-VN", "counted")
     assert made.day == clock.today() and made.path == point.path and made.on_site
     assert "Tận tình" in tapped(client, point, 5).text
+
+
+def test_a_counter_of_one_group_rates_its_group(client: PageClient, session: Session, point: RatingPoint) -> None:
+    groups = [make_group(session, point.center) for _ in range(2)]
+    for group in groups:
+        session.add(CounterGroup(counter_id=point.counter_id, group_id=group.id))
+        session.commit()
+        remembered.forget_all()
+        tapped(client, point)
+    groups[0].closed_at = clock.now()
+    session.commit()
+    remembered.forget_all()
+    tapped(client, point)
+    assert [made.group_id for made in ratings(session)] == [groups[0].id, None, groups[1].id]
 
 
 def test_a_hundred_openings_change_nothing(client: PageClient, session: Session, point: RatingPoint) -> None:

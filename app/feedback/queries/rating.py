@@ -14,6 +14,7 @@ from app.core.db import Single
 from app.core.prepared import Prepared
 from app.core.remembered import Remembered
 from app.feedback.models import Rating, RatingPoint
+from app.feedback.queries.places import groups_at
 from app.feedback.queries.points import CODE_LENGTH, by_code, duty_officer
 from app.lib.codes import normalise
 from app.lib.networks import Network, address_of, network_in
@@ -65,7 +66,7 @@ def place_of(session: Session, code: str) -> Place | None:
         path=point.path,
         center_id=point.center_id,
         counter_id=point.counter_id,
-        group_id=point.group_id,
+        group_id=_group_of(session, point),
         center=center.name,
         counter=_counter(point),
         group=point.group.name if point.group else "",
@@ -78,6 +79,14 @@ def place_of(session: Session, code: str) -> Place | None:
         networks=tuple(_networks(center.networks)),
         point=point,
     )
+
+
+def _group_of(session: Session, point: RatingPoint) -> int | None:
+    """The group of procedures a rating there is about: the point's own, or the only one that its counter handles."""
+    if point.group_id is not None or point.counter_id is None:
+        return point.group_id
+    handled = groups_at(session, point.counter_id)
+    return handled[0].id if len(handled) == 1 else None
 
 
 def _counter(point: RatingPoint) -> str:
