@@ -113,6 +113,12 @@ def the_same_time(log: Log) -> Wrong:
     return Wrong("R9", "same", log.add(*made), 4)
 
 
+def the_same_time_by_any_phone(log: Log) -> Wrong:
+    times = [(moment(FIRST, 8, 20 * n), 31_000 + 40 * n) for n in range(10)]
+    made = (fake(log, at, n, point=1, counter=1, took_ms=took) for n, (at, took) in enumerate(times))
+    return Wrong("R9", "alike", log.add(*made), 1)
+
+
 def no_time_to_read(log: Log) -> Wrong:
     made = log.add(*(fake(log, moment(FIRST, 8, 25 * n), n, took_ms=600 + 70 * n) for n in range(10)))
     quick = [one.id for one in log.seen if one.point == 4 and one.day == FIRST and (one.took_ms or 9999) < 1500]
@@ -155,7 +161,8 @@ def hidden_code(log: Log) -> Wrong:
 
 MANIPULATIONS: tuple[Manipulation, ...] = (
     one_device_soon, one_device_twice, one_device_for_days, burst, at_night, on_a_holiday, for_one_on_leave,
-    more_than_served, own_browser, from_home, best_marks, end_of_quarter, the_same_time, no_time_to_read,
+    more_than_served, own_browser, from_home, best_marks, end_of_quarter, the_same_time,
+    the_same_time_by_any_phone, no_time_to_read,
     one_kind_of_phone, bombing_by_device, bombing_by_network, bombing_by_copies, hidden_code,
 )  # fmt: skip
 

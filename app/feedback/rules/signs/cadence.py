@@ -51,7 +51,7 @@ def _runs(ones: Sequence[Seen], seconds: float) -> Iterator[list[Seen]]:
 
 
 def same_time(seen: Iterable[Seen], p: Parameters) -> Iterator[Finding]:
-    """R9: five times a day at one point as good as no time to read, or the very same time on the same kind of device.
+    """R9: five times a day at one point as good as no time to read, or the very same time, on like devices or any.
 
     A tablet of the office begins to count before anybody stands there, and is left out.
     """
@@ -60,11 +60,22 @@ def same_time(seen: Iterable[Seen], p: Parameters) -> Iterator[Finding]:
         quick = [one for one in ones if (one.took_ms or 0) < p.quick_ms]
         if len(quick) >= p.same_many and binomial_tail(len(quick), len(ones), p.quick_share) < p.chance:
             yield _timed("quick", quick, len(ones))
+    told: set[int] = set()
     for ones in gathered(timed, lambda one: (one.point, one.day, one.look), p.same_many):
-        needed = least(p.same_many, MOST, lambda many: _by_chance(len(ones), many, p.same_share), p.chance)  # noqa: B023
-        same = _closest(ones, 2 * p.same_ms)
-        if len(same) >= needed:
+        if same := _same(ones, p):
+            told.update(ids(same))
             yield _timed("same", same, len(ones))
+    # Who changes the name of the browser each time still takes the same time.
+    for ones in gathered(timed, lambda one: (one.point, one.day), p.same_many):
+        if (alike := _same(ones, p)) and not told.issuperset(ids(alike)):
+            yield _timed("alike", alike, len(ones))
+
+
+def _same(ones: Sequence[Seen], p: Parameters) -> list[Seen]:
+    """The ratings that took the same time, where they are more than chance would bring; else none."""
+    needed = least(p.same_many, MOST, lambda many: _by_chance(len(ones), many, p.same_share), p.chance)
+    same = _closest(ones, 2 * p.same_ms)
+    return same if len(same) >= needed else []
 
 
 def _by_chance(n: int, many: int, share: float) -> float:

@@ -72,7 +72,7 @@ RULES: dict[str, RuleWords] = {
         N_("Thời gian chọn giống hệt nhau hoặc quá nhanh"),
         N_(
             "Từ %(same)s lượt đánh giá một ngày tại một điểm được chọn nhanh dưới 1,5 giây, hoặc với thời gian gần như"
-            " bằng nhau trên cùng kiểu máy."
+            " bằng nhau. Máy khác kiểu nhau thì cần nhiều hơn."
         ),
         N_("Người quen mã này chọn rất nhanh cũng tạo ra dấu hiệu này."),
     ),
@@ -140,6 +140,10 @@ SENTENCES: dict[tuple[str, str], str] = {
         "%(count)s lượt đánh giá trong ngày, từ cùng một kiểu máy, có thời gian chọn gần như bằng nhau"
         " (%(least_ms)s đến"
         " %(most_ms)s phần nghìn giây)."
+    ),
+    ("R9", "alike"): N_(
+        "%(count)s trong %(of)s lượt đánh giá trong ngày có thời gian chọn gần như bằng nhau (%(least_ms)s đến"
+        " %(most_ms)s phần nghìn giây). Chỉ do ngẫu nhiên thì rất hiếm."
     ),
     ("R10", "look"): N_(
         "%(count)s lượt đánh giá liền nhau tại một điểm từ cùng kiểu trình duyệt, cỡ màn hình và ngôn ngữ. Ở"
