@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.moderation.rules.covering import MARK, cover
@@ -33,6 +33,19 @@ def test_found(rule: str, text: str, part: str) -> None:
 def test_each_of_several_numbers_is_found() -> None:
     text = "Gọi 0912345678 0987654321, hoặc anh Ba 0909.090.909"
     assert parts(text, "phone") == ["0912345678", "0987654321", "0909.090.909"]
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+@pytest.mark.parametrize("rest", ["đ ị t cả lũ", "d.i.t ca lu", "đ-i-ề-u hay"])
+def test_a_number_before_letters_cut_apart_is_no_sum_of_money(between: str, rest: str) -> None:
+    assert parts(f"CMND số 271234567{between}{rest}", "identity_number") == ["271234567"]
+    assert parts(f"STK 190345678901{between}{rest}", "bank_account") == ["190345678901"]
+
+
+@pytest.mark.parametrize("unit", ["đ", "người", "triệu"])
+def test_a_unit_of_the_next_line_makes_no_sum_of_the_number_before(unit: str) -> None:
+    assert parts(f"CMND số 271234567\n{unit} gì đó", "identity_number") == ["271234567"]
+    assert parts(f"CMND số 271234567 {unit} gì đó", "identity_number") == []
 
 
 @pytest.mark.parametrize(
@@ -136,6 +149,8 @@ def test_the_same_text_always_gives_the_same(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([text for _rule, text, _part in FOUND]), min_size=1, max_size=4), st.booleans())
+@example(["chứng minh nhân dân số 271234567", "đ ị t cả lũ"], False)
+@example(["ck Agribank 5900205123456", "đ.ị.t cả lũ"], True)
 def test_nothing_suggested_is_left_once_it_is_covered(sentences: list[str], loud: bool) -> None:
     text = "\n".join(sentence.upper() if loud else sentence for sentence in sentences)
     spans = [span for one in suggest(text) for span in one.spans]

@@ -1,7 +1,8 @@
 """Data by which a person can be reached or found: telephone, e-mail, identity number, bank account, home, link.
 
 Patterns run over folded text (small letters without marks). Dates, hours, sums of money and numbers of documents are
-put out of sight first, so that "ngày 05/07/2026 08:30" is no telephone number.
+put out of sight first, so that "ngày 05/07/2026 08:30" is no telephone number. A number and its unit stand in one line:
+the next line of "STK 190345678" may begin with a lone "đ" that belongs to another word.
 """
 
 import re
@@ -16,11 +17,12 @@ _NO_NUMBERS = re.compile(
     r"""
       \b\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d\b          # a date
     | \b(?:19|20)\d\d-\d\d-\d\d\b                                    # a date, as machines write it
-    | \b\d{1,2}\s?(?::|h|g|gio)\s?\d\d\b                              # an hour
+    | \b\d{1,2}[ ]?(?::|h|g|gio)[ ]?\d\d\b                            # an hour
     | \b\d+[/-](?:19|20)\d\d(?:[/-]|\b)                               # number and year of a document
     | (?<![\d.,])(?<!84[\s.)-])(?!0\d)\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?(?![.\d]) # thousands with dots
     # a sum, an amount
-    | (?<!\d[\s.-])\b(?!0\d)\d[\d.,]*\s?(?:d|dong|vnd|trieu|ty|nghin|ngan|%|m2|m3|ha|km|kg|tan|nguoi|ho)\b
+    | (?<!\d[\s.-])\b(?!0\d)\d[\d.,]*[ ]?
+      (?:d(?![ .-][^\W\d_]\b)|dong|vnd|trieu|ty|nghin|ngan|%|m2|m3|ha|km|kg|tan|nguoi|ho)\b
     """,
     re.X,
 )
