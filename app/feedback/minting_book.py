@@ -10,7 +10,6 @@ from app.feedback.rules.trust import dossier_address
 from app.lib.calendar import format_date
 from app.lib.codes import grouped
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet would take for a formula, an address or a number stays a text.
 _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CODES = (

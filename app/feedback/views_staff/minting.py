@@ -10,7 +10,7 @@ from app.core.errors import Refusal
 from app.documents import qr
 from app.feedback.documents.slip_labels import SlipLabel, labels_pdf
 from app.feedback.forms_trust import DossierForm, MintForm, TableForm
-from app.feedback.minting_book import XLSX, codes_book, empty_book
+from app.feedback.minting_book import codes_book, empty_book
 from app.feedback.models import DossierCode, ServiceCenter
 from app.feedback.operations import minting as operations
 from app.feedback.operations.minting import MINT, state_of
@@ -20,9 +20,11 @@ from app.feedback.rules import minting as rules
 from app.feedback.rules.trust import VALID_DAYS, dossier_address
 from app.feedback.trust_preview import keep, kept
 from app.feedback.views_staff.tables import TooLong, faulty_rows, tables_of
+from app.lib.filetypes import PDF, XLSX
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 from app.web.forms import form_page, show_refusal
 
 bp = Blueprint("feedback_minting_staff", __name__, url_prefix="/staff/danh-gia")
@@ -83,7 +85,7 @@ def mint(center: ServiceCenter) -> Any:
     name, base_url = f"ma-ho-so-{clock.today():%Y%m%d}", services.settings.base_url
     if "labels" in request.form:
         return _labels(center, minted, base_url, name)
-    return workbook(codes_book(minted, base_url), f"{name}.xlsx")
+    return saved(codes_book(minted, base_url), XLSX.media_type, f"{name}.xlsx")
 
 
 @bp.get("/trung-tam/<int:center_id>/ma-ho-so/mau")
@@ -91,7 +93,8 @@ def mint(center: ServiceCenter) -> Any:
 def sample(_center: ServiceCenter) -> Response:
     """An empty list to fill in."""
     headings = [_(name) for name in rules.COLUMN_NAMES.values()]
-    return workbook(empty_book("Hồ sơ", headings, [("H012.26.05.2026-0001", "3", "")]), "mau-ho-so.xlsx")
+    book = empty_book("Hồ sơ", headings, [("H012.26.05.2026-0001", "3", "")])
+    return saved(book, XLSX.media_type, "mau-ho-so.xlsx")
 
 
 @bp.post("/ma-ho-so/<int:dossier_code_id>/thu-hoi")
@@ -119,12 +122,6 @@ def renew(code: DossierCode) -> Any:
     )
 
 
-def workbook(content: bytes, name: str) -> Response:
-    """A workbook to be saved."""
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, content_type=XLSX, headers={"Content-Disposition": disposition})
-
-
 def _labels(center: ServiceCenter, minted: list[operations.Minted], base_url: str, name: str) -> Response:
     """Labels of the codes that can still be used; of a list without any, a sentence."""
     labels = [
@@ -134,8 +131,7 @@ def _labels(center: ServiceCenter, minted: list[operations.Minted], base_url: st
     ]
     if not labels:
         raise Refusal(N_("Không còn mã nào dùng được trong danh sách này nên không có gì để in."))
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
-    return Response(labels_pdf(center.name, labels), content_type="application/pdf", headers=headers)
+    return saved(labels_pdf(center.name, labels), PDF.media_type, f"{name}.pdf")
 
 
 def _preview(center: ServiceCenter, sent: Any) -> Any:

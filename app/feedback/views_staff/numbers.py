@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
 
-from app.areas import queries as areas
+from app.areas.models import Area
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.permissions import Actor
@@ -19,18 +19,18 @@ from app.feedback.rules.periods import KINDS, Period, parse_period, told_until
 from app.feedback.rules.rating import LEVELS, REASONS
 from app.feedback.rules.shares import LEAST, RANK_LEAST, four_levels, percent, spoken, three_levels
 from app.jobs.queries import latest
+from app.lib.filetypes import PDF, XLSX
 from app.lib.i18n import N_
 from app.publication.papers import place_of
 from app.web import current
 from app.web.access import require
 from app.web.addresses import number_asked
-from app.web.files import stored
+from app.web.files import save_as, saved, stored
 
 bp = Blueprint("feedback_numbers_staff", __name__, url_prefix="/staff/danh-gia")
 VIEW = "feedback:numbers:view"
 OFFICERS = "feedback:officer:view"
 OWN = "feedback:own:view"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = {"quay": "counter_id", "nhom": "group_id", "can-bo": "officer_id"}
 
 
@@ -83,9 +83,9 @@ def center(thing: ServiceCenter) -> Any:
 @require(VIEW, load=places.in_scope_center)
 def paper(thing: ServiceCenter) -> Response:
     """The same figures on paper."""
-    found, place = _found(thing), place_of(_commune(thing))
+    found, place = _found(thing), place_of(current.session().get_one(Area, thing.area_id))
     data = papers_numbers.paper(found, _scope(found), place.in_sentence, place.bare, clock.today())
-    return _saved(data, "application/pdf", f"so-lieu-{found.period.first}.pdf")
+    return saved(data, PDF.media_type, f"so-lieu-{found.period.first}.pdf")
 
 
 @bp.get("/so-lieu/<int:center_id>/tong-hop.xlsx")
@@ -93,7 +93,7 @@ def paper(thing: ServiceCenter) -> Response:
 def summary(thing: ServiceCenter) -> Response:
     """The figures with four and with three levels."""
     found = _found(thing)
-    return _saved(papers_numbers.summary(found), XLSX, f"tong-hop-{found.period.first}.xlsx")
+    return saved(papers_numbers.summary(found), XLSX.media_type, f"tong-hop-{found.period.first}.xlsx")
 
 
 @bp.post("/so-lieu/<int:center_id>/luot.csv")
@@ -105,7 +105,7 @@ def rows_csv(thing: ServiceCenter) -> Response:
     return Response(
         stream_with_context(_lines(thing.id, period, current.actor().account_id)),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="luot-danh-gia-{period.first}.csv"'},
+        headers=save_as(f"luot-danh-gia-{period.first}.csv"),
     )
 
 
@@ -148,7 +148,7 @@ def rows_workbook(thing: ServiceCenter) -> Response:
     job = latest(current.session(), exporting.key_of(current.actor(), thing, period))
     if job is None or not job.result:
         raise NotFound(N_("Tệp này chưa làm xong hoặc đã hết hạn. Bấm tạo tệp lần nữa."))
-    return _saved(stored(str(job.result["key"])), XLSX, f"luot-danh-gia-{period.first}.xlsx")
+    return saved(stored(str(job.result["key"])), XLSX.media_type, f"luot-danh-gia-{period.first}.xlsx")
 
 
 @bp.get("/cua-toi")
@@ -196,11 +196,3 @@ def _scope(found: Dashboard) -> str:
     parts += [one.name for one in places.counters(session, asked.center_id, closed=True) if one.id == asked.counter_id]
     parts += [one.name for one in places.groups(session, asked.center_id, closed=True) if one.id == asked.group_id]
     return ", ".join(parts) or (found.total.name if asked.officer_id else "")
-
-
-def _commune(thing: ServiceCenter) -> Any:
-    return areas.by_code(current.session(), thing.path.replace("/", "-"))
-
-
-def _saved(data: bytes, kind: str, name: str) -> Response:
-    return Response(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

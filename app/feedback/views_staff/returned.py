@@ -17,12 +17,13 @@ from app.feedback.queries import returned as queries
 from app.feedback.queries.places import in_scope_center
 from app.feedback.rules import returned as rules
 from app.feedback.trust_preview import keep, kept
-from app.feedback.views_staff.minting import workbook
 from app.feedback.views_staff.tables import TooLong, faulty_rows, tables_of
 from app.lib.calendar import format_date
+from app.lib.filetypes import XLSX
 from app.lib.i18n import N_
 from app.web import current
 from app.web.access import require
+from app.web.files import saved
 from app.web.forms import form_page, show_refusal
 
 bp = Blueprint("feedback_returned_staff", __name__, url_prefix="/staff/danh-gia")
@@ -73,7 +74,7 @@ def sample(_center: ServiceCenter) -> Response:
     """An empty table to fill in."""
     headings = [_(name) for name in rules.COLUMN_NAMES.values()]
     example = (format_date(clock.today()), "3", "", "25", "5", "18", "2", "20")
-    return workbook(empty_book("Hồ sơ đã trả", headings, [example]), "mau-ho-so-da-tra.xlsx")
+    return saved(empty_book("Hồ sơ đã trả", headings, [example]), XLSX.media_type, "mau-ho-so-da-tra.xlsx")
 
 
 def _preview(center: ServiceCenter, sent: Any) -> Any:
