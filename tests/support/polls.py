@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
+from app.audit.models import AuditEntry
 from app.core import clock
+from app.core.errors import ManyRefusals
 from app.core.permissions import Actor, Role
 from app.core.tokens import Keyring
 from app.core.uploads import Upload
@@ -117,3 +120,14 @@ def opened_poll(scene: Scene, kind: str = "decision", *, level: str = "sealed") 
     poll = submitted_poll(scene, kind, level=level)
     opening.confirm(scene.session, scene.front, poll, scene.keys)
     return poll
+
+
+def fields(refused: Any) -> set[str | None]:
+    """At which fields of a form what was raised stands."""
+    refusal = refused.value
+    return {one.field for one in (refusal.problems if isinstance(refusal, ManyRefusals) else [refusal])}
+
+
+def last_entry(scene: Scene) -> AuditEntry:
+    """What the record holds last."""
+    return scene.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()  # type: ignore[return-value]
