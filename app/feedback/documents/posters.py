@@ -1,7 +1,7 @@
 """Posters with the code of a point: a tent for the counter (A5), a wall poster (A3), a sheet of stickers (A4).
 
 Each says one thing only: how satisfied were you. The code is dark on white, level Q, with four white modules around
-it, and wide as a tenth of the distance it is scanned from.
+it, and without that rim as wide as a tenth of the distance it is scanned from.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ class Geometry:
 TENT, WALL, STICKERS = "quay-a5", "tuong-a3", "tem-a4"
 GEOMETRIES = {
     TENT: Geometry(148, 210, 78),
-    WALL: Geometry(297, 420, 150),
+    WALL: Geometry(297, 420, 166),
     STICKERS: Geometry(210, 297, 40, columns=3, rows=4),
 }
 
