@@ -147,3 +147,21 @@ def test_every_address_with_a_secret_is_known_as_one(app: Flask) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text()
     for place in {rule.split("/")[1] for rule in secret}:
         assert f"`/{place}/`" in readme and re.search(rf"\^/\([^)]*\b{place}\b[^)]*\)/", readme), place
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_slash_too_much_leads_to_the_page_and_keeps_the_secret(site: Site, way: str) -> None:
+    path = site.paths[way]
+    answer = site.get(f"{path}/?a=1")
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"{path}?a=1")
+    is_kept_by_nothing(answer, path)
+
+
+def test_a_slash_too_much_is_passed_over_on_public_pages_alone(site: Site) -> None:
+    printed = f"/r/{site.point.code}"
+    assert site.get(f"{printed}/").headers["Location"] == printed
+    assert site.client.get(f"{printed}/", follow_redirects=True).status_code == 200
+    assert site.get(f"{printed}/", method="HEAD").status_code == 308
+    for path in ("/nothing/", "/staff/nhat-ky/xuat/", "/staff/danh-gia/"):
+        assert site.get(path).status_code in (404, 302, 303), path
+    assert site.get(f"{printed}/", method="POST").status_code == 404
