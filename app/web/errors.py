@@ -1,10 +1,11 @@
 """Every refusal and fault becomes a page with a sentence and a way on; a 500 is always a bug."""
 
+import json
 import logging
 import traceback
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateError
@@ -33,9 +34,25 @@ def surface() -> str:
 
 
 def page(status: int, message: str | None = None) -> Any:
+    if request.path.startswith("/api/"):
+        told = json.dumps({"error": {"message": message or _of_address(status)}}, ensure_ascii=False)
+        return Response(told, content_type="application/json; charset=utf-8"), status
     g.error_page = True
     template = status if status in PAGES else (400 if status < 500 else 500)
     return render_template(f"errors/{template}.html", surface=surface(), message=message), status
+
+
+def _of_address(status: int) -> str:
+    """What a program is told that came to an address of the interface in vain."""
+    if status == 405:
+        sentence = _("Địa chỉ này không nhận phương thức %(method)s.", method=request.method)
+    elif status == 404:
+        sentence = _("Không tìm thấy trang này")
+    elif status >= 500:
+        sentence = _("Lỗi này là của hệ thống, không phải của Ông/Bà. Lỗi đã được ghi lại để xử lý.")
+    else:
+        sentence = _("Chưa gửi được")
+    return str(sentence)
 
 
 def refused(refusal: Refusal) -> Any:

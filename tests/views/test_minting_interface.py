@@ -87,6 +87,7 @@ def test_a_fault_in_one_dossier_mints_none(client: PageClient, session: Session,
     assert places == ["dossiers[1].counter", "dossiers[2].dossier", "dossiers[2].counter", "dossiers[3].dossier",
                       "dossiers[3].group"]  # fmt: skip
     assert "“9”" in error["faults"][0]["message"]
+    assert error["faults"][3]["message"] == "Số hồ sơ này đã có ở dossiers[0]."
     assert session.query(DossierCode).count() == 0
 
 
@@ -157,4 +158,8 @@ def test_too_often(client: PageClient, point: RatingPoint, monkeypatch: pytest.M
 def test_a_browser_of_another_site_and_a_reader_get_nothing(client: PageClient, point: RatingPoint) -> None:
     headers = {"Authorization": f"Bearer {KEY}", "Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
     assert ask(client, {"dossiers": [ONE]}, headers=headers).status_code == 403
-    assert client.get(ADDRESS).status_code == 405
+    for method, path, status in (("GET", ADDRESS, 405), ("DELETE", ADDRESS, 405), ("GET", f"{ADDRESS}/", 404)):
+        answer = client.open(path, method=method)
+        told = refused(answer, status)["message"]
+        assert (f"phương thức {method}" in told) == (status == 405)
+        assert answer.headers.get("Allow") == ("OPTIONS, POST" if status == 405 else None)

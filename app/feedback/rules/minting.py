@@ -27,7 +27,7 @@ _HEADINGS = {
 _DOSSIER = re.compile(r"[0-9A-ZĐ](?:[0-9A-ZĐ._/-]*[0-9A-ZĐ])?")
 _NO_DOSSIER = N_("Ghi số hồ sơ.")
 _BAD_DOSSIER = N_("Số hồ sơ chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch nối, gạch chéo; tối đa %(most)d ký tự.")
-_TWICE = N_("Số hồ sơ này đã có ở dòng %(row)d.")
+TWICE = N_("Số hồ sơ này đã có ở dòng %(row)d.")
 _NO_COUNTER = N_("Trung tâm không có quầy “%(name)s” đang mở.")
 _NO_GROUP = N_("Trung tâm không có nhóm thủ tục “%(name)s” đang dùng.")
 _NO_POINT_AT = N_("Quầy này chưa có điểm đánh giá đang dùng. Phát hành điểm cho quầy rồi cấp mã.")
@@ -128,7 +128,7 @@ def _wrong_number(one: Wanted, number: str, seen: Mapping[str, int]) -> Fault | 
     if len(number) > LONGEST_DOSSIER or not _DOSSIER.fullmatch(number):
         return Fault(one.row, DOSSIER, _BAD_DOSSIER, {"most": LONGEST_DOSSIER}, one.dossier)
     if number in seen:
-        return Fault(one.row, DOSSIER, _TWICE, {"row": seen[number]}, one.dossier)
+        return Fault(one.row, DOSSIER, TWICE, {"row": seen[number]}, one.dossier)
     return None
 
 

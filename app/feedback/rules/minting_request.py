@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.feedback.rules.minting import COUNTER, DOSSIER, GROUP, Wanted
+from app.feedback.rules.minting import COUNTER, DOSSIER, GROUP, TWICE, Wanted
 from app.feedback.rules.trust import MOST_DAYS, VALID_DAYS
+from app.feedback.rules.trust_table import Fault
 from app.lib.i18n import N_
 
 _ENTRIES = (DOSSIER, COUNTER, GROUP)
@@ -17,6 +18,7 @@ _ENTRY = N_("Mỗi hồ sơ là một đối tượng JSON có mục dossier.")
 _UNKNOWN = N_("Không có mục nào tên như vậy.")
 _NEEDED = N_("Thiếu mục này.")
 _TEXT = N_("Mục này phải là chuỗi ký tự, không quá %(most)d ký tự.")
+_TWICE = N_("Số hồ sơ này đã có ở %(place)s.")
 _DAYS = N_("Số ngày phải là số nguyên từ 1 đến %(most)d.")
 
 
@@ -64,6 +66,14 @@ def read(body: Any) -> tuple[Asked, list[Wrong]]:
 def place_of(row: int, column: str) -> str:
     """How a place in the list is called: ``dossiers[3].counter``."""
     return f"dossiers[{row}].{column}"
+
+
+def wrong_of(fault: Fault) -> Wrong:
+    """A fault of the list in the words of a request, which has places and no lines."""
+    place = place_of(fault.row, fault.column)
+    if fault.message == TWICE:
+        return Wrong(place, _TWICE, {"place": f"dossiers[{fault.params['row']}]"})
+    return Wrong(place, fault.message, fault.params)
 
 
 def _entry(place: int, entry: Any, wrong: list[Wrong]) -> Wanted:

@@ -76,7 +76,7 @@ def _carried_out(key: ApiKey) -> dict[str, Any]:
         raise Forbidden(_OTHER_CENTER, name=asked.center)
     if not wrong:
         read = read_dossiers(asked.wanted, places_of(session, center.id))
-        wrong = [rules.Wrong(rules.place_of(f.row, f.column), f.message, f.params) for f in read.faults]
+        wrong = [rules.wrong_of(fault) for fault in read.faults]
     if wrong:
         raise Unfit(422, _FAULTS, wrong)
     minted = mint(session, key, current.services().keyring, center, read.placed, days=asked.days)
