@@ -10,9 +10,9 @@ from app.core.tokens import Keyring
 from app.feedback.models import Case, CaseAct
 from app.feedback.operations import answering, coming_back
 from app.notifications.models import Message
-from tests.concurrency.test_poll_opening_race import race
 from tests.support.cases import make_case, point_of
 from tests.support.cast import make_actor, make_commune
+from tests.support.crowd import race
 
 KEYS = Keyring("for tests")
 TEXT = "Trung tâm đã mở thêm một quầy buổi sáng."

@@ -11,7 +11,7 @@ from app.moderation.models import AbuseReport, Appeal, ModerationAct, Moderation
 from app.moderation.operations import appeals, claiming, deciding, reports
 from app.moderation.queries import queue
 from app.moderation.queries.queue import Search
-from tests.concurrency.test_poll_opening_race import race
+from tests.support.crowd import race
 from tests.support.moderation import Desk, make_desk
 
 Act = Callable[[Session], object]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -39,7 +40,7 @@ def answered(
         session.add(SurveyAnswer(response_id=made.id, item=item, level=level))
 
 
-def slipped(session: Session, rated: Rated, question: str, values: Sequence[int], **of_rating: object) -> None:
+def slipped(session: Session, rated: Rated, question: str, values: Sequence[int], **of_rating: Any) -> None:
     moment = datetime.combine(TOLD, time(9), clock.VIETNAM)
     for value in values:
         one = make_rating(session, rated.points[0], 4, **{"at": moment} | of_rating)
