@@ -124,7 +124,7 @@ def test_a_whole_day_names_its_ratings_only_when_they_are_set_aside(app: Flask, 
     (flag,) = place.flags("R4")
     assert flag.rating_id is None and standings(place) == ["counted"] * 4
     assert queries.about(place.session, flag).spoken_of == 4
-    assert outlook(place.session, flag).if_excluded == Share(0, 0)
+    assert outlook(place.session, flag, clock.today()).if_excluded == Share(0, 0)
     assert place.decide(flag) == 4
     assert standings(place) == ["excluded"] * 4
     look(app, place)
@@ -169,11 +169,14 @@ def test_both_figures_before_and_after(place: Place) -> None:
     place.rate(level=3)
     held = [place.rate(level=5) for _ in range(2)]
     flag = make_flag(place.session, *held)
-    found = outlook(place.session, flag)
+    found = outlook(place.session, flag, clock.today())
     assert (found.whole, found.headline) == (Share(4, 2), Share(2, 0))
     assert (found.if_excluded, found.if_restored) == (Share(2, 0), Share(4, 2))
+    before = flag.day - timedelta(days=1)
+    told = outlook(place.session, flag, before)
+    assert [told.whole, told.headline, told.if_excluded] == [Share(0, 0)] * 3 and told.until == before
     make_flag(place.session, held[0], rule="R2")
-    assert outlook(place.session, flag).if_restored == Share(3, 1)
+    assert outlook(place.session, flag, clock.today()).if_restored == Share(3, 1)
     place.decide(flag, "exclude")
     assert {one.standing for one in held} == {"excluded"}
 
@@ -249,6 +252,44 @@ def test_lists_are_of_ones_own_places(place: Place) -> None:
     assert queries.waiting_for(place.session, leader) == 0
     sees = [queries.sees_ratings(place.session, one, flag) for one in (place.inspector, leader)]
     assert sees == [True, False]
+
+
+def of_day(place: Place, days: int) -> Rating:
+    return place.rate(minutes=-days * 1440)
+
+
+def test_the_unit_learns_of_a_sign_when_the_week_is_over(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bodies of oversight know at once; who also works for the unit, or was an officer there, is of the unit."""
+    session, commune = place.session, place.commune
+    both, tied = make_account(session), make_account(session)
+    make_officer(session, place.center, account_id=tied.id, left_on=clock.today() - timedelta(days=9))
+    inspector = Grant(Role.INSPECTOR, commune.path)
+    unit = [
+        make_actor(session, Role.LEADER, commune),
+        make_actor(session, Role.COMMUNE_OFFICER, commune),
+        actor_of(both, inspector, Grant(Role.PROVINCE_ADMIN, commune.path.split("/")[0])),
+        actor_of(tied, inspector),
+    ]
+    outside = [place.inspector, make_actor(session, Role.OVERSEER, commune)]
+    old = make_flag(session, of_day(place, 7))
+    fresh = make_flag(session, place.rate(level=1), rule="R11", day=clock.today())
+    growing = make_flag(session, of_day(place, 7), place.rate(level=1, day=clock.today()), day=old.day)
+    grew = session.query(RatingFlag).filter_by(cluster=growing.cluster).count()
+    assert grew == 2
+
+    def known(by: Actor) -> set[int]:
+        found = queries.listed(session, by, queries.Search(show="all"))
+        assert found.total == len(found.lines)
+        lines = {line.flag.id for line in found.lines}
+        assert lines == {one.id for one in (old, fresh, growing) if queries.in_scope_flag(session, by, one.id)}
+        return lines
+
+    assert [known(by) for by in outside] == [{old.id, fresh.id, growing.id}] * 2
+    assert [known(by) for by in unit] == [{old.id}] * 4
+    assert [queries.waiting_for(session, by) for by in (place.inspector, *unit)] == [3, 0, 0, 1, 1]
+    later = clock.now() + timedelta(days=7)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert [known(by) for by in unit] == [{old.id, fresh.id, growing.id}] * 4
 
 
 def test_devices_are_letters() -> None:

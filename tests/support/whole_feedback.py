@@ -1,10 +1,12 @@
 """What exists at the counters of the commune in which everything exists."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from tests.support import whole_trust
 from tests.support.cases import case_names
 from tests.support.feedback import (
@@ -43,7 +45,7 @@ def names(app: Flask, session: Session, scene: Scene) -> dict[str, Any]:
         "shift_id": shift.id,
         "roster_id": roster.id,
         "poster": "quay-a5",
-        "sign_id": make_flag(session, make_rating(session, point, 5)).id,
+        "sign_id": make_flag(session, make_rating(session, point, 5, at=clock.now() - timedelta(days=7))).id,
         "point_id": point.id,
         "point_code": point.code,
         "slot_code": slot_now(app.extensions["danban"].keyring, point),

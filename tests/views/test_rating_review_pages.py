@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.areas.models import Area
 from app.core import clock
 from app.core.permissions import Role
-from app.feedback.models import Rating, RatingFlag
+from app.feedback.models import Rating, RatingFlag, RatingPoint
 from tests.support.cast import make_commune, make_grant
 from tests.support.feedback import make_center, make_counter, make_flag, make_note, make_point, make_rating
 from tests.support.pages import PageClient
@@ -26,9 +26,9 @@ def commune(session: Session) -> Area:
 
 @pytest.fixture
 def flag(session: Session, commune: Area) -> RatingFlag:
-    """Three ratings of two devices, one of them with words that may be shown."""
+    """Three ratings of two devices in a week that is over, one of them with words that may be shown."""
     point = make_point(session, make_counter(session, make_center(session, commune)))
-    start = clock.now() - timedelta(days=1)
+    start = clock.now() - timedelta(days=7)
     ratings = [
         make_rating(session, point, 5, at=start + timedelta(minutes=n), device_hash=f"{n % 2:064x}", took_ms=1400)
         for n in range(3)
@@ -76,8 +76,26 @@ def test_the_unit_reads_figures_and_no_single_rating(
 ) -> None:
     sign_in_as(client, session, role, commune)
     page = client.get(f"{LIST}/{flag.id}").text
-    assert "Thiết bị A" not in page and "Ghi quyết định" not in page and "Hai số liệu" in page
+    assert "Thiết bị A" not in page and "Ghi quyết định" not in page and "Hai số liệu" not in page
+    assert "lượt đánh giá)" not in page and clock.local(flag.flagged_at).strftime("%H:%M") not in page
     assert client.post(f"{LIST}/{flag.id}/quyet-dinh", data={"csrf_token": csrf(client.get(LIST))}).status_code == 403
+
+
+def test_a_sign_of_this_week_is_no_page_of_the_unit_and_figures_wait(
+    client: PageClient, session: Session, commune: Area, flag: RatingFlag
+) -> None:
+    """Oversight reads the sign at once; the figures beside it stand still until the week is over."""
+    point = session.query(RatingPoint).one()
+    fresh = make_flag(session, make_rating(session, point, 1))
+    inspector = sign_in_as(client, session, Role.INSPECTOR, commune)
+    page = BeautifulSoup(client.get(f"{LIST}/{fresh.id}").text, "html.parser")
+    figures = page.find("table", id="figures")
+    assert page.find("table", id="ratings") is not None
+    assert figures is None or "4 lượt" not in figures.text
+    make_grant(session, inspector, Role.LEADER, commune)
+    session.commit()
+    assert client.get(f"{LIST}/{fresh.id}").status_code == 404
+    assert f"{LIST}/{fresh.id}" not in client.get(LIST).text and client.get(f"{LIST}/{flag.id}").status_code == 200
 
 
 def test_who_belongs_to_the_unit_does_not_decide(

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
+from app.core import clock
 from app.core.permissions import Actor, Body, covers
 from app.core.roles import ROLE_BODIES
-from app.core.scope import visible, within
+from app.core.scope import above, visible, within
 from app.feedback.models import Officer, Rating, RatingFlag, RatingNote, RatingPoint, RatingReason, ServiceCenter
+from app.feedback.rules.periods import told_until
 
 VIEW, DECIDE = "feedback:flag:view", "feedback:flag:decide"
 PAGE = 25
@@ -64,7 +66,7 @@ def listed(session: Session, actor: Actor, search: Search, page: int = 1) -> Pag
 
 
 def _matching(actor: Actor, search: Search) -> Select[int, int]:
-    conditions: list[ColumnElement[bool]] = [_at(actor, VIEW)]
+    conditions: list[ColumnElement[bool]] = [_at(actor, VIEW), _told(actor)]
     if search.show in ("open", "decided"):
         conditions.append(Flag.decided_at.is_(None) if search.show == "open" else Flag.decided_at.is_not(None))
     if search.rule:
@@ -81,6 +83,30 @@ def _at(actor: Actor, permission: str) -> ColumnElement[bool]:
     return Flag.center_id.in_(select(ServiceCenter.id).where(places))
 
 
+def _told(actor: Actor) -> ColumnElement[bool]:
+    """Of which signs the asker may know: bodies of oversight of all at once, others of none in the week that runs.
+
+    A sign of bad marks found within minutes would tell, beside the roster, what the person chose who has just gone.
+    """
+    until, later = told_until(clock.today()), aliased(Flag)
+    here = select(ServiceCenter.id).where(visible(ServiceCenter.path, actor))
+    # A sign grows: its first day may be over while ratings of these days join it.
+    growing = select(later.cluster).join(Rating, Rating.id == later.rating_id)
+    growing = growing.where(Rating.center_id.in_(here), Rating.day > until)
+    return or_(Flag.center_id.in_(_overseen(actor)), and_(Flag.day <= until, Flag.cluster.not_in(growing)))
+
+
+def _overseen(actor: Actor) -> Select[int]:
+    """The centres of whose signs the asker ``sees_ratings``."""
+    bodies = [(ROLE_BODIES[grant.role], grant) for grant in actor.grants]
+    overseen = [grant.path for body, grant in bodies if body is Body.OVERSIGHT and VIEW in grant.permissions]
+    unit = [grant.path for body, grant in bodies if body is Body.COMMITTEE]
+    path = ServiceCenter.path
+    own = or_(within(path, unit), *(above(path, place) for place in unit))
+    tied = select(Officer.center_id).where(Officer.account_id == actor.account_id)
+    return select(ServiceCenter.id).where(within(path, overseen), ~own, ServiceCenter.id.not_in(tied))
+
+
 def centers(session: Session, actor: Actor) -> Sequence[ServiceCenter]:
     """The centres whose signs the asker may see."""
     query = select(ServiceCenter).where(within(ServiceCenter.path, actor.places(VIEW)))
@@ -91,13 +117,13 @@ def waiting_for(session: Session, actor: Actor) -> int:
     """How many signs wait for a decision of somebody with the asker's rights, counted up to a hundred."""
     if not actor.holds_anywhere(DECIDE):
         return 0
-    some = select(Flag.cluster).where(Flag.decided_at.is_(None), _at(actor, DECIDE)).distinct()
+    some = select(Flag.cluster).where(Flag.decided_at.is_(None), _at(actor, DECIDE), _told(actor)).distinct()
     return session.scalar(select(func.count()).select_from(some.limit(COUNTED).subquery())) or 0
 
 
 def in_scope_flag(session: Session, actor: Actor, flag_id: int) -> RatingFlag | None:
-    """A line of a sign inside the asker's scope."""
-    return session.scalar(select(Flag).where(Flag.id == flag_id, visible(Flag.path, actor)))
+    """A line of a sign inside the asker's scope, of which the asker may know already."""
+    return session.scalar(select(Flag).where(Flag.id == flag_id, visible(Flag.path, actor), _told(actor)))
 
 
 def belongs_to_unit(session: Session, actor: Actor, flag: RatingFlag) -> bool:

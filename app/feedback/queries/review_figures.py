@@ -43,12 +43,12 @@ class Outlook:
     if_restored: Share
 
 
-def outlook(session: Session, flag: RatingFlag) -> Outlook:
-    """Both figures now, and the headline after either decision about the sign."""
+def outlook(session: Session, flag: RatingFlag, told: date) -> Outlook:
+    """Both figures now, and the headline after either decision about the sign; of no day after ``told``."""
     since = date(flag.day.year, (flag.day.month - 1) // 3 * 3 + 1, 1)
-    before = add_months(since, 3)
+    until = min(add_months(since, 3) - timedelta(days=1), told)
     counter = session.scalar(select(RatingPoint.counter_id).where(RatingPoint.id == flag.point_id))
-    where = [Rating.center_id == flag.center_id, Rating.day >= since, Rating.day < before, Rating.undone_at.is_(None)]
+    where = [Rating.center_id == flag.center_id, Rating.day >= since, Rating.day <= until, Rating.undone_at.is_(None)]
     where += [Rating.counter_id == counter] if counter else []
     good = func.coalesce(func.sum(case((Rating.level >= SATISFIED, 1), else_=0)), 0)
     now: dict[str, Share] = {
@@ -69,7 +69,7 @@ def outlook(session: Session, flag: RatingFlag) -> Outlook:
             less = less.more(one)
         elif standing_of([*others, RESTORE]) in IN_HEADLINE:
             more = more.more(one)
-    return Outlook(since, before - timedelta(days=1), whole, headline, headline.less(less), headline.more(more))
+    return Outlook(since, until, whole, headline, headline.less(less), headline.more(more))
 
 
 def _members(session: Session, flag: RatingFlag, where: Sequence[Any]) -> list[tuple[int, str, list[str | None]]]:

@@ -13,6 +13,7 @@ from app.feedback.models import RatingFlag, RatingPoint, ServiceCenter
 from app.feedback.operations import review_deciding
 from app.feedback.queries import review, review_figures
 from app.feedback.queries.review import DECIDE, VIEW, Search
+from app.feedback.rules.periods import told_until
 from app.feedback.rules.rating import LEVELS
 from app.feedback.rules.signs.parameters import parameters_on
 from app.feedback.rules.signs.words import RULES, WHOLE_DAYS, figures_of, sentence_of, thresholds
@@ -61,7 +62,7 @@ def signs() -> Any:
 @bp.get("/<int:sign_id>")
 @require(VIEW, load=lambda session, actor, sign_id: review.in_scope_flag(session, actor, sign_id))
 def sign(flag: RatingFlag) -> Any:
-    """One sign: what the rule saw, both figures, and for bodies of oversight its ratings."""
+    """One sign: what the rule saw, and for bodies of oversight its ratings and both figures."""
     return _page(flag, SignForm())
 
 
@@ -113,7 +114,8 @@ def _page(flag: RatingFlag, form: SignForm) -> Any:
     if not about.ratings and not about.spoken_of:
         form.decision.choices = [(RESTORE, _("Đã xem, không loại lượt đánh giá nào"))]
     refused = ""
-    if flag.decided_at is None and actor.may(DECIDE, flag.path):
+    sees, decides = review.sees_ratings(session, actor, flag), actor.may(DECIDE, flag.path)
+    if flag.decided_at is None and decides:
         try:
             review_deciding.must_be_outside(session, actor, flag)
         except Refusal as refusal:
@@ -122,9 +124,9 @@ def _page(flag: RatingFlag, form: SignForm) -> Any:
     return form_page(
         "feedback/review/sign.html", form, flag=flag, about=about, words=RULES[flag.rule], sentence=said(flag),
         center=session.get_one(ServiceCenter, flag.center_id), point=point,
-        outlook=review_figures.outlook(session, flag), share=share,
-        ratings=review.ratings_of(session, flag) if review.sees_ratings(session, actor, flag) else None,
+        outlook=review_figures.outlook(session, flag, told_until(clock.today())) if sees and decides else None,
+        ratings=review.ratings_of(session, flag) if sees else None, share=share, sees=sees,
         whole_days=flag.rule in WHOLE_DAYS, levels=LEVELS, standings=STANDING_NAMES, tiers=TIERS,
-        decisions=DECISIONS, refused=refused, decides=actor.may(DECIDE, flag.path) and not refused,
+        decisions=DECISIONS, refused=refused, decides=decides and not refused,
         decider=session.get(Account, flag.decided_by) if flag.decided_by else None, shown=review.SHOWN,
     )  # fmt: skip
