@@ -3,6 +3,9 @@
 Misses are counted by kind of code, of each network and of all together. While all together miss as often as no honest
 province does, every network may miss a few times only; whoever has a code that holds gets in at once as ever, unless
 somebody guesses from the very same network.
+
+A dossier that had rated already, and one whose rating is taken back, is counted like a miss: who tries that with many
+asks which of them have rated.
 """
 
 from app.identity import limits

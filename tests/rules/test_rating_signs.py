@@ -141,8 +141,34 @@ def test_the_first_of_a_device_stays_counted() -> None:
     assert [one.ratings for one in devices.same_device(seen, P)] == [tuple(one.id for one in seen[1:])]
     apart = [fake(Log([]), moment(FIRST + timedelta(days=n), 8), n, device="one") for n in range(3)]
     assert not list(devices.same_device(apart, P))
-    assert not list(devices.same_device([replace(one, kiosk=True) for one in seen], P))
-    assert not list(devices.same_device([replace(one, tier=2) for one in seen], P))
+    assert not list(devices.same_device([replace(one, kiosk=True, tier=1) for one in seen], P))
+
+
+def test_a_family_shares_a_phone_for_its_dossiers_and_nobody_has_four_a_week() -> None:
+    def dossiers(days: list[int]) -> list[Seen]:
+        at = [moment(FIRST + timedelta(days=n), 8, 5 * place) for place, n in enumerate(days)]
+        return [fake(Log([]), one, n, device="one", tier=2, point=n % 2 + 1) for n, one in enumerate(at)]
+
+    assert not list(devices.same_device(dossiers([0, 0, 0]), P))
+    assert not list(devices.same_device(dossiers([0, 2, 5, 8]), P)), "four in more than a week"
+    seen = dossiers([0, 0, 2, 6])
+    [found] = devices.same_device(seen, P)
+    assert (found.ratings, found.point) == (tuple(one.id for one in seen[1:]), None)
+    assert not list(devices.same_device([*seen[:3], replace(seen[3], tier=0)], P)), "another way is another matter"
+
+
+def test_a_tablet_at_its_counter_is_everybodys_and_anywhere_else_it_is_a_phone() -> None:
+    there = [
+        fake(Log([]), moment(FIRST, 8, n), n, network="office", level=1, kiosk=True, tier=1, look="chrome|1x1|vi")
+        for n in range(12)
+    ]  # fmt: skip
+    away = [replace(one, tier=0) for one in there]
+    rules = (devices.one_network, devices.negative, cadence.same_look)
+    assert not [one for rule in rules for one in rule(there, P)]
+    assert [one.rule for rule in rules for one in rule(away, P)] == ["R6", "R11", "R10"]
+    # Where a centre has entered no networks, the beat of its taps is what tells.
+    fast = [replace(one, at=moment(FIRST, 8, 0, 15 * n)) for n, one in enumerate(there)]
+    assert [one.rule for one in cadence.burst(fast, P, {})] == ["R2"]
 
 
 def test_two_counters_of_one_visit_may_both_be_bad() -> None:

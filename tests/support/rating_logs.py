@@ -115,7 +115,7 @@ def _come(chance: random.Random, log: Log, point: int, day: date) -> None:
         id=number, point=point, counter=point if point != WALL else None, officer=70 + point, level=level, day=day,
         at=_when(chance, day, anywhere=tier == 2), device="tablet" if kiosk else f"phone-{number}",
         tier=1 if kiosk else tier, kiosk=kiosk, network=f"{network}-{day}", on_site=on_site or kiosk,
-        look=chance.choices(LOOKS, LOOK_WEIGHTS)[0] if script else "",
+        look=chance.choices(LOOKS, LOOK_WEIGHTS)[0] if script else "chrome||",
         took_ms=int(1000 * chance.lognormvariate(1.8, 0.6)) if script else None,
     )  # fmt: skip
     if level <= 2 and chance.random() < 0.4:

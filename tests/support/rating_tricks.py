@@ -57,6 +57,15 @@ def one_device_for_days(log: Log) -> Wrong:
     return Wrong("R1", "often", log.add(*made)[1:], 4)
 
 
+def many_dossiers(log: Log) -> Wrong:
+    days = workdays(7)[:4]
+    made = [
+        fake(log, moment(day, 20), n, device="clerk", tier=2, point=n + 1, counter=n + 1, officer=None)
+        for n, day in enumerate(days)
+    ]
+    return Wrong("R1", "dossiers", log.add(*made)[1:])
+
+
 def burst(log: Log) -> Wrong:
     _clear(log, 4, moment(FIRST, 10), moment(FIRST, 10, 5))
     made = [fake(log, moment(FIRST, 10, 1, 13 * n), n) for n in range(10)]
@@ -92,6 +101,15 @@ def own_browser(log: Log) -> Wrong:
 def from_home(log: Log) -> Wrong:
     made = (fake(log, moment(FIRST, 8, 35 * n), n, network="home", point=n % 3 + 1) for n in range(14))
     return Wrong("R6", "network", log.add(*made))
+
+
+def tablet_from_home(log: Log) -> Wrong:
+    """Who has the address of a tablet taps at home, where the centre has told which networks are its own."""
+    made = (
+        fake(log, moment(FIRST, 8, 35 * n), n, network="clerk's home", kiosk=True, tier=0, device=f"tap-{n}")
+        for n in range(12)
+    )
+    return Wrong("R6", "network", log.add(*made), 4)
 
 
 def best_marks(log: Log) -> Wrong:
@@ -131,6 +149,12 @@ def one_kind_of_phone(log: Log) -> Wrong:
     return Wrong("R10", "look", log.add(*made), 4)
 
 
+def phones_that_say_nothing(log: Log) -> Wrong:
+    _clear(log, 4, moment(FIRST, 9), moment(FIRST, 10))
+    made = (fake(log, moment(FIRST, 9, 5 * n), n, look="chrome||", took_ms=None) for n in range(1, 11))
+    return Wrong("R10", "look", log.add(*made), 4)
+
+
 def bombing_by_device(log: Log) -> Wrong:
     made = [
         fake(log, moment(day, 9), n, device="angry", level=1, point=n % 3 + 1) for n, day in enumerate(workdays(14)[:5])
@@ -160,10 +184,10 @@ def hidden_code(log: Log) -> Wrong:
 
 
 MANIPULATIONS: tuple[Manipulation, ...] = (
-    one_device_soon, one_device_twice, one_device_for_days, burst, at_night, on_a_holiday, for_one_on_leave,
-    more_than_served, own_browser, from_home, best_marks, end_of_quarter, the_same_time,
-    the_same_time_by_any_phone, no_time_to_read,
-    one_kind_of_phone, bombing_by_device, bombing_by_network, bombing_by_copies, hidden_code,
+    one_device_soon, one_device_twice, one_device_for_days, many_dossiers, burst, at_night, on_a_holiday,
+    for_one_on_leave, more_than_served, own_browser, from_home, tablet_from_home, best_marks, end_of_quarter,
+    the_same_time, the_same_time_by_any_phone, no_time_to_read,
+    one_kind_of_phone, phones_that_say_nothing, bombing_by_device, bombing_by_network, bombing_by_copies, hidden_code,
 )  # fmt: skip
 
 

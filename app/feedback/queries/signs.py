@@ -71,7 +71,7 @@ def seen(session: Session, center_id: int, first: date, last: date) -> list[Seen
             id=row.id, point=row.point_id, level=row.level, day=row.day, at=row.made_at, device=row.device_hash,
             counter=row.counter_id, officer=row.officer_id, tier=row.tier, kiosk=row.kiosk, network=row.network_hash,
             on_site=row.on_site, staff_device=row.staff_device, took_ms=row.took_ms,
-            look=f"{row.ua_family}|{row.screen}|{row.locale}" if row.screen else "", sketch=sketches.get(row.id, 0),
+            look=f"{row.ua_family}|{row.screen}|{row.locale}", sketch=sketches.get(row.id, 0),
         )
         for row in session.execute(select(*_COLUMNS).where(*of_days))
     ]  # fmt: skip

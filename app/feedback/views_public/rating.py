@@ -11,14 +11,14 @@ from typing import Any
 from flask import Flask, Response, request
 
 from app.core import clock
-from app.core.errors import Refusal, TooMany, WrongMoment
+from app.core.errors import Forbidden, Refusal, TooMany, WrongMoment
 from app.core.tokens import BadToken
 from app.feedback.operations import review
 from app.feedback.operations.rating import PointOver, Rated, Tap, TooLate, count_scan, is_one_statement, rate, undo
-from app.feedback.operations.trust import CodeOver, Standing, tier_of, use_up
+from app.feedback.operations.trust import CodeOver, DossierUsed, tier_of, use_up
 from app.feedback.queries.rating import made_before, officer_lately
 from app.feedback.rules import rating as rules
-from app.feedback.views_public.rating_codes import dossier_way, standing_of_page, standing_of_tap
+from app.feedback.views_public.rating_codes import dossier_way, refuse_staff, standing_of_page, standing_of_tap
 from app.feedback.views_public.rating_pages import (
     DOSSIER,
     KIOSK,
@@ -36,7 +36,7 @@ from app.feedback.views_public.rating_pages import (
 )
 from app.lib.codes import normalise
 from app.lib.i18n import N_
-from app.visitors import token
+from app.visitors import guesses, token
 from app.visitors.device import network_hash, visitor
 from app.visitors.floods import Floods
 from app.visitors.kept import alike_but_for_guard
@@ -108,11 +108,13 @@ def dossier_page(dossier_code: str) -> Response:
     if not way.place.open:
         return over_page(way.place)
     try:
+        refuse_staff()
         tier_of(
             current.session(), current.services().keyring, way.point, dossier_code=dossier_code, at=clock.now()
         )  # fmt: skip
     except Refusal as refusal:
-        return stopped_page(way.place, refusal, Way(way.place).action, 410)
+        status = refusal.status if isinstance(refusal, Forbidden) else 410
+        return stopped_page(way.place, refusal, Way(way.place).action, status)
     return faces_page(way)
 
 
@@ -163,6 +165,8 @@ def taken(way: Way) -> Response:
         raise
     except Refusal as refusal:
         current.rollback()
+        if isinstance(refusal, DossierUsed):
+            guesses.note(guesses.DOSSIER)
         return stopped_page(way.place, refusal, Way(way.place).action if way.kind == DOSSIER else way.action)
     if rated.undone or (way.kind == KIOSK and _is_of_the_last_person(rated)):
         return faces_page(way)
@@ -198,6 +202,7 @@ def saved(way: Way, level: int, sent: token.FormToken, *, several: bool = False)
 
 
 def _dossier_used(way: Way, client_uuid: str, now: datetime) -> int:
+    refuse_staff()
     session, keyring = current.session(), current.services().keyring
     return use_up(
         session, keyring, way.point, dossier_code=way.key, at=now,
@@ -211,6 +216,9 @@ def undone(way: Way) -> Response:
         held = ticket_sent()
     except BadToken:
         return stopped_page(way.place, WrongMoment(_NO_TICKET), way.action)
+    if held.dossier_id is not None:
+        # Rated and taken back tells whether the dossier had rated: who tries that with many is told to wait.
+        guesses.note(guesses.DOSSIER)
     try:
         undo(current.session(), way.place, held.rating_id, held.dossier_id)
     except TooLate as refusal:
@@ -224,15 +232,9 @@ def _tap(way: Way, level: int, sent: token.FormToken, now: datetime) -> Tap:
     made = rules.made_at(_claimed(form, now), shown_at(sent), now)
     device, network = _sender(way, sent)
     FLOODS.check(device, network)
-    if way.kind == DOSSIER:
-        standing = Standing(2)
-    elif way.kind == KIOSK:
-        standing = Standing(1, kiosk=True)
-    else:
-        standing = standing_of_tap(way, shown_at(sent), now)
+    standing, on_site = standing_of_tap(way, shown_at(sent), now)
     with current.services().database.session(write=False) as session:
         officer = officer_lately(session, way.place, made, now)
-    marked = staffmark.is_marked() and way.kind != KIOSK
     return Tap(
         level=level,
         client_uuid=sent.client_uuid,
@@ -242,8 +244,8 @@ def _tap(way: Way, level: int, sent: token.FormToken, now: datetime) -> Tap:
         officer_id=officer,
         tier=standing.tier,
         kiosk=standing.kiosk,
-        on_site=way.kind == KIOSK or way.place.is_on_site(request.remote_addr or ""),
-        staff_device=marked,
+        on_site=on_site,
+        staff_device=staffmark.is_marked(),
         ua_family=rules.family(request.headers.get("User-Agent", "")),
         screen=rules.screen(form.get("screen", "")),
         locale=rules.locale(form.get("locale", "")),

@@ -55,7 +55,7 @@ def same_time(seen: Iterable[Seen], p: Parameters) -> Iterator[Finding]:
 
     A tablet of the office begins to count before anybody stands there, and is left out.
     """
-    timed = [one for one in seen if one.took_ms is not None and not one.kiosk]
+    timed = [one for one in seen if one.took_ms is not None and not one.shared]
     for ones in gathered(timed, lambda one: (one.point, one.day), p.same_many):
         quick = [one for one in ones if (one.took_ms or 0) < p.quick_ms]
         if len(quick) >= p.same_many and binomial_tail(len(quick), len(ones), p.quick_share) < p.chance:
@@ -105,16 +105,16 @@ def _timed(how: str, ones: Sequence[Seen], of: int) -> Finding:
 def same_look(seen: Iterable[Seen], p: Parameters) -> Iterator[Finding]:
     """R10: the same browser, screen and language six times in a row at one point on a day.
 
-    How common a kind of device is among the other ratings tells how long a run is strange. Where a browser says nothing
-    of its screen, nothing can be compared.
+    How common a kind of device is among the other ratings tells how long a run is strange. To say nothing of one's
+    screen is a kind too: anybody can leave that out.
     """
-    kept = [one for one in seen if not one.kiosk]
-    looks = Counter(one.look for one in kept if one.look)
+    kept = [one for one in seen if not one.shared]
+    looks = Counter(one.look for one in kept)
     for ones in gathered(kept, lambda one: (one.point, one.day), p.look_run):
         here = Counter(one.look for one in ones)
-        others = looks.total() - sum(count for look, count in here.items() if look)
+        others = looks.total() - here.total()
         for look, run in ((look, list(same)) for look, same in groupby(ones, key=lambda one: one.look)):
-            if not look or len(run) < p.look_run:
+            if len(run) < p.look_run:
                 continue
             share = (looks[look] - here[look]) / others if others >= p.look_least else p.look_share
             needed = _run_needed(len(ones), share, p)

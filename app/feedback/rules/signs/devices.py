@@ -2,7 +2,7 @@
 
 The mark of a network changes every day and is emptied after one: the same network tomorrow is another one here. So
 R6 counts within the life of a mark; what comes back day after day is for R1, which knows the browser. A network says
-nothing at all of ratings from the office's own Wi-Fi, from a tablet of the office, or with a code that proves that
+nothing at all of ratings from the office's own Wi-Fi, from a tablet that stands there, or with a code that proves that
 somebody stood at the counter: those people share their network with everybody there.
 """
 
@@ -20,12 +20,16 @@ DOSSIER = 2
 def same_device(seen: Iterable[Seen], p: Parameters) -> Iterator[Finding]:
     """R1: one device at one point, twice in half an hour or four times in a week.
 
-    The first rating of a device stays as it is: that person was served. A tablet of the office is everybody's, and a
-    code of a dossier is good for one rating anyway.
+    The first rating of a device stays as it is: that person was served. A tablet of the office is everybody's. A code
+    of a dossier is good for one rating, and a family shares a phone; but the dossiers of a week, at whatever points,
+    are no more than ``device_many`` less one.
     """
-    own = (one for one in seen if not one.kiosk and one.tier != DOSSIER)
-    for ones in gathered(own, lambda one: (one.device, one.point), 2):
+    own = [one for one in seen if not one.shared]
+    for ones in gathered((one for one in own if one.tier != DOSSIER), lambda one: (one.device, one.point), 2):
         yield from _repeated("R1", ones, p)
+    dossiers = (one for one in own if one.tier == DOSSIER)
+    for ones in gathered(dossiers, lambda one: one.device, p.device_many):
+        yield from _many_dossiers(ones, p)
 
 
 def _repeated(rule: str, ones: Sequence[Seen], p: Parameters) -> Iterator[Finding]:
@@ -38,6 +42,18 @@ def _repeated(rule: str, ones: Sequence[Seen], p: Parameters) -> Iterator[Findin
             rule, repeats[-1].day, near[0].point, ids(repeats),
             why={
                 "how": how, "count": len(near), "minutes": minutes(near[0].at, near[-1].at),
+                "days": (near[-1].day - near[0].day).days + 1,
+            },
+        )  # fmt: skip
+
+
+def _many_dossiers(ones: Sequence[Seen], p: Parameters) -> Iterator[Finding]:
+    for near in clusters(within(ones, p.device_many, p.window), p.window):
+        points = {one.point for one in near}
+        yield Finding(
+            "R1", near[-1].day, near[0].point if len(points) == 1 else None, ids(near[1:]),
+            why={
+                "how": "dossiers", "count": len(near), "points": len(points),
                 "days": (near[-1].day - near[0].day).days + 1,
             },
         )  # fmt: skip
@@ -80,7 +96,7 @@ def negative(seen: Iterable[Seen], p: Parameters) -> Iterator[Finding]:
     """R11: the worst mark again and again from one device or one network outside, or bad marks with copied words."""
     kept = list(seen)
     worst = [one for one in kept if one.level <= p.worst]
-    own = (one for one in worst if not one.kiosk and one.tier != DOSSIER)
+    own = (one for one in worst if not one.shared and one.tier != DOSSIER)
     for ones in gathered(own, lambda one: one.device, 2):
         yield from _bombing(ones, p)
     for ones in gathered(_outside(worst), lambda one: one.network, p.network_many):
@@ -130,4 +146,4 @@ def _crowded(rule: str, needed: int, ones: Sequence[Seen], p: Parameters) -> Ite
 
 
 def _outside(seen: Iterable[Seen]) -> Iterator[Seen]:
-    return (one for one in seen if one.network and not one.on_site and not one.kiosk and one.tier == 0)
+    return (one for one in seen if one.network and not one.on_site and one.tier == 0)

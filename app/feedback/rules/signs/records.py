@@ -10,8 +10,8 @@ from typing import Any
 class Seen:
     """One rating that was not undone. ``at`` is when it was tapped; ``network`` is empty once a day has passed.
 
-    ``look``: browser, screen and language together, empty where unknown. ``sketch``: a likeness of its words, see
-    ``copies``; 0 for none.
+    ``look``: browser, screen and language together; where a browser tells nothing of its screen, that is a look too.
+    ``sketch``: a likeness of its words, see ``copies``; 0 for none.
     """
 
     id: int
@@ -30,6 +30,14 @@ class Seen:
     look: str = ""
     took_ms: int | None = None
     sketch: int = 0
+
+    @property
+    def shared(self) -> bool:
+        """Whether it came from a tablet that stands at its counter, which is everybody's.
+
+        Tapped at a tablet's address from somewhere else, it is a rating like any other.
+        """
+        return self.kiosk and self.tier > 0
 
     @property
     def place(self) -> tuple[datetime, int]:

@@ -17,8 +17,11 @@ class RuleWords(NamedTuple):
 RULES: dict[str, RuleWords] = {
     "R1": RuleWords(
         N_("Một máy gửi nhiều lần"),
-        N_("Cùng một máy đánh giá một điểm từ 2 lần trong %(pair)s phút, hoặc từ %(many)s lần trong %(window)s ngày."),
-        N_("Người nhà dùng chung điện thoại cũng tạo ra dấu hiệu này."),
+        N_(
+            "Cùng một máy đánh giá một điểm từ 2 lần trong %(pair)s phút, hoặc từ %(many)s lần trong %(window)s ngày."
+            " Bằng mã hồ sơ thì từ %(many)s lần trong %(window)s ngày, tại mọi điểm."
+        ),
+        N_("Người nhà dùng chung điện thoại, người đi nộp giúp nhiều hồ sơ cũng tạo ra dấu hiệu này."),
     ),
     "R2": RuleWords(
         N_("Đánh giá dồn dập tại một điểm"),
@@ -108,6 +111,9 @@ SENTENCES: dict[tuple[str, str], str] = {
     ),
     ("R1", "often"): N_(
         "Một máy gửi %(count)s lượt đánh giá tại cùng một điểm trong %(days)s ngày. Lượt đầu tiên vẫn được tính."
+    ),
+    ("R1", "dossiers"): N_(
+        "Một máy gửi %(count)s lượt đánh giá bằng mã hồ sơ trong %(days)s ngày. Lượt đầu tiên vẫn được tính."
     ),
     ("R2", "burst"): N_(
         "%(count)s lượt đánh giá tại một điểm trong %(seconds)s giây, lượt này cách lượt trước chưa đến 20 giây."
