@@ -103,6 +103,7 @@ def make_rating(
     moment, number = at or clock.now(), next(_numbers)
     defaults = {
         "client_uuid": f"test-{number:08}", "device_hash": f"{number:064x}", "network_hash": f"{number:064x}",
+        "screen": f"{300 + number % 9000}x700",
         "made_at": moment, "received_at": moment, "day": clock.local(moment).date(),
     }  # fmt: skip
     rating = Rating(
