@@ -19,7 +19,7 @@ from app.lib.i18n import N_
 from app.lib.text import BadPhone, normalise_phone
 from app.moderation.operations.submitting import submit, text_key
 
-KIND = "rating_note"
+KIND = rules.KIND
 PHOTO_ALONE = "(Chỉ có ảnh, không có lời.)"
 CASE, RESTRICTED, NOTE = "case", "restricted", "note"
 
@@ -48,13 +48,14 @@ def take_in(
     wants_answer: bool,
     holidays: CalendarTable,
     photo: Photo | None = None,
+    seed: str = "",
 ) -> TakenIn:
     """Keep a note (not written before, or only in this transaction) and let happen what must.
 
     Money asked for and accusations of a person go to the inspectors alone: of those the note keeps neither words nor
     photo nor number, and the photo is stored sealed. Everything else waits for a moderator; who wants an answer gets a
-    case and its code, with or without a telephone. A number is kept only of who wants an answer. Raises ``Refusal`` at
-    ``text`` or ``phone``.
+    case and its code, with or without a telephone. A number is kept only of who wants an answer. Where
+    the same may be sent again, its code comes from ``seed``. Raises ``Refusal`` at ``text`` or ``phone``.
     """
     note.rating_id, note.path, note.center_id = rating.id, rating.path, rating.center_id
     note.text = clean_prose(note.text or "", "text", rules.MOST_TEXT)
@@ -62,7 +63,7 @@ def take_in(
     explain = restricted.own_procedure(note.text)
     kind = restricted.restricted_kind(reasons, note.text)
     if kind:
-        code = restrict(session, keyring, note, kind, phone=number, photo=photo)
+        code = restrict(session, keyring, note, kind, phone=number, photo=photo, seed=seed)
         return TakenIn(code, RESTRICTED, explain)
     if wants_answer and not (note.text or reasons or photo):
         raise Refusal(N_("Ghi điều Ông/Bà muốn được trả lời."), field="text")
@@ -74,13 +75,13 @@ def take_in(
     _to_moderators(session, rating, note)
     if not wants_answer:
         return TakenIn("", NOTE, explain)
-    return TakenIn(_open_case(session, keyring, rating, note, holidays), CASE, explain)
+    return TakenIn(_open_case(session, keyring, rating, note, holidays, seed), CASE, explain)
 
 
 def _open_case(
-    session: Session, keyring: Keyring, rating: Rating, note: RatingNote, holidays: CalendarTable
+    session: Session, keyring: Keyring, rating: Rating, note: RatingNote, holidays: CalendarTable, seed: str
 ) -> str:  # fmt: skip
-    code, kept = free_code(session, keyring)
+    code, kept = free_code(session, keyring, seed)
     now = clock.now()
     case = Case(
         code_hash=kept, note_id=note.id, center_id=rating.center_id, counter_id=rating.counter_id, path=rating.path,

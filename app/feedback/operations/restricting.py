@@ -1,5 +1,6 @@
 """How something comes into the inspectors' box: words, number and photo sealed, nothing of them left outside."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from app.feedback.models import Case, RatingNote, RestrictedAct, RestrictedRepor
 from app.feedback.rules import cases as rules
 from app.feedback.sealing import SEALED_PHOTOS, code_hash, seal_photo, seal_report
 from app.gateways.storage import Storage
-from app.lib.codes import new_code
+from app.lib.codes import code_of, new_code
 from app.lib.i18n import N_
 
 PHOTOS = "ratings"
@@ -32,10 +33,11 @@ class Photo:
 
 
 def restrict(
-    session: Session, keyring: Keyring, note: RatingNote, kind: str, *, phone: str = "", photo: Photo | None = None
+    session: Session, keyring: Keyring, note: RatingNote, kind: str, *, phone: str = "", photo: Photo | None = None,
+    seed: str = "",
 ) -> str:  # fmt: skip
     """Seal what somebody sends into a report, and keep none of it in the note; the report's code."""
-    code, kept = free_code(session, keyring)
+    code, kept = free_code(session, keyring, seed)
     report = RestrictedReport(
         code_hash=kept, rating_id=note.rating_id, center_id=note.center_id, path=note.path, kind=kind,
         received_at=clock.now(),
@@ -64,10 +66,16 @@ def empty(note: RatingNote) -> None:
     note.wants_answer, note.restricted = False, True
 
 
-def free_code(session: Session, keyring: Keyring) -> tuple[str, str]:
+def codes(keyring: Keyring, seed: str = "") -> Iterator[str]:
+    """Codes to try. From a ``seed``, of which the service keeps nothing, come the same each time."""
+    for place in range(TRIES):
+        made = keyring.mac("code of a note", f"{place} {seed}".encode()) if seed else b""
+        yield code_of(made, rules.CODE_LENGTH) if made else new_code(rules.CODE_LENGTH)
+
+
+def free_code(session: Session, keyring: Keyring, seed: str = "") -> tuple[str, str]:
     """A code that nobody has, and what is kept of it."""
-    for _ in range(TRIES):
-        code = new_code(rules.CODE_LENGTH)
+    for code in codes(keyring, seed):
         kept = code_hash(keyring, code)
         taken = [select(table.id).where(table.code_hash == kept) for table in (Case, RestrictedReport)]
         if all(session.scalar(query) is None for query in taken):

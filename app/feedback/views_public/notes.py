@@ -1,5 +1,7 @@
 """Adding to a rating that is saved already: reasons, words, a photo, a wish for an answer."""
 
+import re
+
 from flask import Response, make_response, render_template, request
 
 from app.core import clock
@@ -33,6 +35,7 @@ from app.web import current
 from app.web.access import public
 from app.web.forms import show_refusal
 
+_REPEAT_KEY = re.compile(r"[0-9a-f]{32}")
 _NO_TICKET = N_("Trang này không còn gửi thêm được. Đánh giá của Ông/Bà vẫn được ghi nhận.")
 _TOO_OLD = N_(
     "Đã quá %(days)d ngày nên không gửi thêm vào đánh giá này được. Phần Ông/Bà viết còn ở dưới: mời chép lại, rồi"
@@ -97,6 +100,8 @@ def done_page(way: Way, taken: TakenIn) -> Response:
     page = render_template("feedback/rating/added.html", way=way, **values)
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
+    # For the script: whether there is something on the page that the person must have seen.
+    response.headers["X-Rating"] = "told" if taken.code or taken.explain else "noted"
     return response
 
 
@@ -116,6 +121,7 @@ def _taken(way: Way, held: Ticket, form: NoteForm, photo: bytes) -> TakenIn:
     verdict = check_form(note_purpose(way.place), request.form)
     if not verdict.repeated:
         allow("note")
+    key = request.form.get("repeat_key", "")
     added = Added(
         reasons=tuple(form.reasons.data or ()),
         text=(form.text.data or "")[: LONGEST_TEXT + 1],
@@ -123,8 +129,9 @@ def _taken(way: Way, held: Ticket, form: NoteForm, photo: bytes) -> TakenIn:
         wants_answer=bool(form.answer.data),
         phone=form.phone.data or "",
         device_hash=visitor().device_hash,
+        repeat_key=key if _REPEAT_KEY.fullmatch(key) else "",
     )
-    return add(session, services.keyring, services.storage, held.rating_id, added)
+    return add(session, services.keyring, services.storage, held.rating_id, added, repeated=verdict.repeated)
 
 
 def _refuse_late(rating: Rating, held: Ticket) -> None:
