@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.core.permissions import Actor
@@ -28,14 +28,17 @@ class NoteKind(Plain):
     name = KIND
     label = N_("Lời góp ý khi đánh giá")
     boxes = KIND_NAMES
+    # Beside the roster, and whoever stood at the counter, the minute is a name.
+    day_alone = True
 
     def context(self, session: Session, subject_ids: Sequence[int]) -> dict[int, Context]:
         """The place, the level and the day; never the officer, the hour or who wrote."""
         query = (
-            select(RatingNote, Rating, ServiceCenter, ServiceCounter)
+            select(RatingNote, Rating, ServiceCenter, ServiceCounter, ModerationItem.id)
             .join(Rating, Rating.id == RatingNote.rating_id)
             .join(ServiceCenter, ServiceCenter.id == Rating.center_id)
             .outerjoin(ServiceCounter, ServiceCounter.id == Rating.counter_id)
+            .outerjoin(ModerationItem, and_(ModerationItem.kind == KIND, ModerationItem.subject_id == RatingNote.id))
             .where(RatingNote.id.in_(subject_ids))
         )
         return {row[0].id: _context(*row) for row in session.execute(query)}
@@ -64,13 +67,15 @@ class NoteKind(Plain):
 
 
 def _context(
-    note: RatingNote, rating: Rating, center: ServiceCenter, counter: ServiceCounter | None
+    note: RatingNote, rating: Rating, center: ServiceCenter, counter: ServiceCounter | None, item_id: int | None
 ) -> Context:  # fmt: skip
     parts = [(N_("Mức hài lòng"), LEVELS[rating.level]), (N_("Ngày"), format_date(rating.day))]
     if note.photo_key:
         parts.append((N_("Ảnh gửi kèm"), N_("Có. Bấm tên nơi ở trên để xem.")))
     place = " · ".join(part for part in (center.name, counter.name if counter else "") if part)
-    return Context(place, f"{PHOTOS}/{note.id}/anh" if note.photo_key else "", tuple(parts))
+    # Never by the note's own number: its gaps would tell that something sealed came in between.
+    address = f"{PHOTOS}/{item_id}/anh" if note.photo_key and item_id else ""
+    return Context(place, address, tuple(parts))
 
 
 def register() -> None:

@@ -58,6 +58,10 @@ class Kind(Protocol):
         """Of which subjects the items do not exist for the account, by ``ModerationItem.subject_id``; None: of none."""
 
     @property
+    def day_alone(self) -> bool:
+        """Whether the minute at which a text came would tell who wrote it: then the queue tells the day alone."""
+
+    @property
     def boxes(self) -> Mapping[str, str]:
         """As what a text may be handed to inspectors, sealed: slug and words marked for translation; empty: never."""
 
@@ -71,6 +75,7 @@ class Kind(Protocol):
 class Plain:
     """What a kind is unless it says otherwise: all who moderate at its place see every item; nothing is sealed."""
 
+    day_alone = False
     boxes: Mapping[str, str] = MappingProxyType({})
 
     def seal(self, session: Session, by: Actor, vault: Vault, subject_id: int, box: str) -> tuple[str, ...]:

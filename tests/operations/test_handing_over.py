@@ -103,7 +103,7 @@ def test_the_unit_finds_neither_item_nor_case_and_the_code_goes_on_working(found
         assert items.in_scope(session, by, found.item.id) is None
         assert list(listing.page(session, by, listing.Search(show="all")).rows) == []
         assert case_queries.in_scope_case(session, by, case_id) is None
-        assert case_queries.in_scope_note(session, by, found.note.id) is None
+        assert case_queries.in_scope_note(session, by, found.item.id) is None
     assert session.scalar(select(Case)) is None and session.scalar(select(CaseAct)) is None
     assert case_queries.by_code(session, KEYS, code) is None
     assert queries.report_by_code(session, KEYS, code) is found.report()

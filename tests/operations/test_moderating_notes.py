@@ -112,14 +112,14 @@ def test_who_was_rated_finds_neither_words_nor_photo_by_another_role(queue: Queu
         make_grant(session, account, role, commune)
     rated = actor_of(account, *(Grant(role, commune.path) for role in roles))
     officer = make_officer(session, queue.point.center, account_id=account.id, left_on=left)
-    assert queue.found(rated) and in_scope_note(session, rated, queue.note.id) is not None
+    assert queue.found(rated) and in_scope_note(session, rated, queue.item.id) is not None
     make_rating(session, queue.point, 1, officer_id=officer.id)
     assert queue.found(rated)
     session.get_one(Rating, queue.note.rating_id).officer_id = officer.id
     session.flush()
     assert not queue.found(rated) and queue.found(queue.moderator)
-    assert in_scope_note(session, rated, queue.note.id) is None
-    assert in_scope_note(session, queue.moderator, queue.note.id) is queue.note
+    assert in_scope_note(session, rated, queue.item.id) is None
+    assert in_scope_note(session, queue.moderator, queue.item.id) is queue.note
     acts: list[Callable[[], object]] = [
         lambda: deciding.approve(session, rated, queue.item, 1),
         lambda: deciding.undo(session, rated, queue.item),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.tokens import Keyring
 from app.feedback.models import Case, RatingNote, RatingPoint, RestrictedReport
-from app.feedback.operations.cases import TakenIn, take_in
+from app.feedback.operations.cases import KIND, TakenIn, take_in
 from app.feedback.operations.restricting import Photo
+from app.moderation.models import ModerationItem
 from tests.support.feedback import make_center, make_counter, make_point, make_rating
 from tests.support.storage import MemoryStorage
 
@@ -54,10 +55,16 @@ def make_report(
     return session.scalars(newest).one(), found.code
 
 
+def item_of(session: Session, note_id: int) -> int:
+    """The number of a note in the moderation queue."""
+    query = select(ModerationItem.id).where(ModerationItem.kind == KIND, ModerationItem.subject_id == note_id)
+    return session.scalars(query).one()
+
+
 def case_names(app: Flask, session: Session, point: RatingPoint) -> dict[str, int]:
     """A case and a report, each with a photo, by the names of URL values."""
     services = app.extensions["danban"]
     picture = {"photo": PICTURE, "storage": services.storage}
     case, _code = make_case(session, services.keyring, point, **picture)
     report, _code = make_report(session, services.keyring, point, **picture)
-    return {"case_id": case.id, "note_id": case.note_id, "report_id": report.id}
+    return {"case_id": case.id, "note_item_id": item_of(session, case.note_id), "report_id": report.id}

@@ -1,20 +1,25 @@
 """Pages of cases: the person by a code, the handler with the number, the leader, and everybody who sees nothing."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
+from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import Case, CaseAct, RestrictedAct, RestrictedReport
 from app.feedback.rules import keeping
+from app.lib.calendar import format_date
 from app.moderation.models import ModerationItem
-from tests.support.cases import PHONE, PICTURE, make_case, make_report, point_of
+from tests.support.cases import PHONE, PICTURE, item_of, make_case, make_report, point_of
 from tests.support.cast import make_commune
+from tests.support.moderation import make_item
 from tests.support.pages import PageClient
 from tests.support.staff import send, sign_in_as
 from tests.support.visitors import old_enough
@@ -82,6 +87,39 @@ def test_taken_answered_and_read_by_the_code(counter: Counter) -> None:
     assert verbs == ["open", "assign", "phone", "draft", "answer"]
 
 
+def test_no_page_of_the_unit_tells_the_minute_at_which_somebody_wrote(counter: Counter) -> None:
+    """Beside the roster, and whoever stood at the counter, the minute is a name; what staff did keeps its minute."""
+    client, session = counter.client, counter.session
+    me, at = counter.come(Role.COMMUNE_OFFICER), clock.now() - timedelta(hours=3, minutes=7)
+    for table, column in ((Case, "opened_at"), (CaseAct, "at"), (ModerationItem, "submitted_at")):
+        session.execute(update(table).values({column: at}))
+    session.commit()
+    counter.send("giao", assigned_to=me)
+    page = BeautifulSoup(client.get(counter.page).text, "html.parser")
+    when = [one.get_text(" ", strip=True) for one in page.find_all("li", class_="event")]
+    assert len(when) == 2 and not re.search(r"\d:\d\d", when[0]) and re.search(r"\d:\d\d", when[1])
+    counter.come(Role.MODERATOR)
+    item = session.scalars(select(ModerationItem)).one()
+    pages = [client.get(address).text for address in ("/staff/kiem-duyet/", f"/staff/kiem-duyet/{item.id}")]
+    minute = f"{clock.local(at):%H:%M}"
+    assert format_date(clock.local(at).date()) in pages[0] and not any(minute in page for page in pages)
+    other = make_item(session, counter.commune)
+    session.commit()
+    assert f"{clock.local(other.submitted_at):%H:%M}" in client.get("/staff/kiem-duyet/").text
+
+
+def test_the_photo_of_a_note_is_named_by_its_item(counter: Counter) -> None:
+    """Notes that were sealed are counted among the notes, and leave no gap among items."""
+    item = counter.session.scalars(select(ModerationItem)).one()
+    later = make_item(counter.session, counter.commune)
+    counter.session.commit()
+    counter.come(Role.MODERATOR)
+    page = BeautifulSoup(counter.client.get(f"/staff/kiem-duyet/{item.id}").text, "html.parser")
+    links = [str(a["href"]) for a in page.find_all("a", href=re.compile("loi-gop-y"))]
+    assert links == [f"{LIST}/loi-gop-y/{item.id}/anh"] and counter.client.get(links[0]).data == PICTURE
+    assert counter.client.get(f"{LIST}/loi-gop-y/{later.id}/anh").status_code == 404
+
+
 def test_the_person_says_it_does_not_help_and_asks_again(counter: Counter) -> None:
     client, me = counter.client, counter.come(Role.COMMUNE_OFFICER)
     assert "Hỏi lại" not in counter.look().text
@@ -116,7 +154,7 @@ def test_the_officer_of_the_desk_reaches_no_note_no_case_no_photo_and_no_report(
         LIST,
         counter.page,
         f"{counter.page}/anh",
-        f"{LIST}/loi-gop-y/{counter.case.note_id}/anh",
+        f"{LIST}/loi-gop-y/{item_of(counter.session, counter.case.note_id)}/anh",
         BOX,
         counter.sheet,
     ]
@@ -196,7 +234,7 @@ def test_the_photo_of_an_envelope_is_stored_sealed_and_opened_for_the_inspector(
 def test_a_moderator_hands_a_note_to_the_inspectors_and_the_person_still_follows_it(counter: Counter) -> None:
     client, key = counter.client, counter.case.note.photo_key
     item = counter.session.scalars(select(ModerationItem)).one()
-    address, photo = f"/staff/kiem-duyet/{item.id}", f"{LIST}/loi-gop-y/{item.subject_id}/anh"
+    address, photo = f"/staff/kiem-duyet/{item.id}", f"{LIST}/loi-gop-y/{item.id}/anh"
     counter.come(Role.MODERATOR)
     page = client.get(address).text
     assert SAID in page and "Chuyển vào hộp kín" in page and "Quy kết một người" in page

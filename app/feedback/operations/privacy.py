@@ -56,7 +56,7 @@ def forget_photos(session: Session, now: datetime) -> list[str]:
     hidden = and_(ModerationItem.status.in_(("rejected", "referred")), ModerationItem.decided_at < now - keeping.PHOTO)
     unwanted = or_(Rating.standing == "excluded", Rating.undone_at.is_not(None))
     query = (
-        select(RatingNote)
+        select(RatingNote, ModerationItem.id)
         .join(Rating, Rating.id == RatingNote.rating_id)
         .outerjoin(ModerationItem, item)
         .outerjoin(Case, Case.note_id == RatingNote.id)
@@ -65,9 +65,9 @@ def forget_photos(session: Session, now: datetime) -> list[str]:
         .limit(PHOTOS_AT_ONCE)
     )
     keys = []
-    for note in session.scalars(query):
+    for note, item_id in session.execute(query):
         keys.append(note.photo_key)
         note.photo_key, note.photo_visible = "", False
-        record(session, SYSTEM, "feedback.photo.delete", subject=("rating_note", note.id), path=note.path)
+        record(session, SYSTEM, "feedback.photo.delete", subject=("moderation_item", item_id or 0), path=note.path)
     session.flush()
     return keys

@@ -30,6 +30,7 @@ from app.feedback.rules.rights import HANDLE, LEAD, VIEW
 from app.feedback.sealing import code_hash
 from app.identity.models import Account, RoleGrant
 from app.identity.queries import live
+from app.moderation.models import ModerationItem
 
 PAGE = 30
 OPEN, MINE, NEW, LATE, REOPENED, ALL = "dang-mo", "cua-toi", "moi", "qua-han", "mo-lai", "tat-ca"
@@ -106,9 +107,15 @@ def name_of(session: Session, account_id: int | None) -> str:
     return session.scalar(select(Account.full_name).where(Account.id == account_id)) or "" if account_id else ""
 
 
-def in_scope_note(session: Session, actor: Actor, note_id: int) -> RatingNote | None:
-    """A note inside the asker's scope; what is for inspectors alone, or speaks of the asker, does not exist here."""
-    query = select(RatingNote).where(RatingNote.id == note_id, visible(RatingNote.path, actor))
+def in_scope_note(session: Session, actor: Actor, item_id: int) -> RatingNote | None:
+    """The note of an item of the moderation queue, inside the asker's scope.
+
+    What is for inspectors alone, or speaks of the asker, does not exist here.
+    """
+    query = select(RatingNote).join(ModerationItem, ModerationItem.subject_id == RatingNote.id)
+    query = query.where(
+        ModerationItem.kind == rules.KIND, ModerationItem.id == item_id, visible(RatingNote.path, actor)
+    )
     query = query.where(RatingNote.restricted.is_(False), ~rating_about(RatingNote.rating_id, actor.account_id))
     return session.scalar(query)
 

@@ -7,6 +7,8 @@ from app.lib.codes import behind, grouped
 from app.lib.i18n import N_
 from app.moderation.rules.clock import due
 
+# What the moderation queue calls words left with a rating.
+KIND = "rating_note"
 CODE_PREFIX, CODE_LENGTH = "PA", 8
 WORKING_DAYS = {"answer": 5, "answer_again": 5, "reopen": 15}
 """Working days after the day itself: to answer, to answer once more, and for the person to come back."""

@@ -120,8 +120,8 @@ def photo(found: CaseView) -> Response:
     return photo_response(found.case.note.photo_key)
 
 
-@bp.get("/loi-gop-y/<int:note_id>/anh")
-@require("moderation:item:view", load=in_scope_note)
+@bp.get("/loi-gop-y/<int:note_item_id>/anh")
+@require("moderation:item:view", load=lambda session, actor, note_item_id: in_scope_note(session, actor, note_item_id))
 def note_photo(note: RatingNote) -> Response:
     """The photo of a note, for those who moderate it."""
     return photo_response(note.photo_key)

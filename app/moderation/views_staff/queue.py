@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.errors import Forbidden
 from app.core.permissions import Actor
 from app.lib.i18n import N_
+from app.moderation import kinds
 from app.moderation.forms import BulkForm, QueueForm
 from app.moderation.models import ModerationItem
 from app.moderation.operations import bulk, claiming
@@ -43,6 +44,7 @@ def queue_page() -> Any:
         paged="after" in request.args,
         tags=common.tags,
         kind_label=common.kind_label,
+        day_alone=lambda name: kinds.get(name).day_alone,
         held=_held,
         appeals=len(items.appeals(session, actor)),
         staff_decides=actor.holds_anywhere(DECIDE) or actor.holds_anywhere(ESCALATED),
