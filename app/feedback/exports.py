@@ -11,10 +11,9 @@ import xlsxwriter
 from app.documents.text import clean
 from app.feedback.queries.rating_rows import RatingRow
 from app.feedback.rules.rating import LEVELS, REASONS
-from app.lib.calendar import format_date
 
-HEADINGS = ("Tuần từ ngày", "Quầy", "Nhóm thủ tục", "Mức", "Mức độ hài lòng", "Tình trạng", "Lý do", "Ý kiến")
-_WIDTHS = (14, 24, 24, 6, 20, 24, 40, 60)
+HEADINGS = ("Tháng", "Quầy", "Mức", "Mức độ hài lòng", "Tình trạng", "Lý do", "Ý kiến")
+_WIDTHS = (12, 28, 6, 20, 24, 40, 60)
 STANDINGS = {
     "counted": "Được tính",
     "held": "Chờ xem xét",
@@ -29,9 +28,8 @@ _TOLD = 20_000
 def cells(row: RatingRow) -> tuple[str, ...]:
     """The words of a row, in the order of ``HEADINGS``."""
     return (
-        format_date(row.week),
+        f"{row.month:%m/%Y}",
         row.counter,
-        row.group,
         str(row.level),
         LEVELS[row.level],
         STANDINGS[row.standing],
@@ -61,16 +59,16 @@ def workbook(path: Path, rows: Iterable[RatingRow], progress: Callable[[int], ob
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     written = 0
     with xlsxwriter.Workbook(str(path), plain | {"constant_memory": True}) as book:
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+        bold, month = book.add_format({"bold": True}), book.add_format({"num_format": "mm/yyyy"})
         sheet: Any = None
         for row in rows:
             at = written % _SHEET
             if not at:
                 sheet = _sheet(book, bold)
             values = cells(row)
-            sheet.write_datetime(at + 1, 0, row.week, day)
+            sheet.write_datetime(at + 1, 0, row.month, month)
             for column, value in enumerate(values[1:], start=1):
-                if column == 3:
+                if column == 2:
                     sheet.write_number(at + 1, column, row.level)
                 elif value:
                     sheet.write_string(at + 1, column, clean(value) if column == len(values) - 1 else value)

@@ -58,7 +58,7 @@ def _blocks(found: Dashboard) -> Sequence[Section | Paragraph | Table]:
         *until,
         _said(
             f"Tỷ lệ hài lòng (mức hài lòng và rất hài lòng): {spoken(total.headline)}. Tính cả lượt đang chờ xem xét"
-            f" hoặc đã loại: {spoken(total.whole)}. Số lượt chưa tính: {total.left_out}."
+            f" hoặc đã loại: {spoken(total.whole) if total.whole.n else FEW}. Số lượt chưa tính: {total.left_out}."
         ),
         _levels(total.headline),
         *_part("Theo quầy", found.counters),

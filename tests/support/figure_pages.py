@@ -33,7 +33,7 @@ def rated(session: Session, days: int) -> Rated:
     rate(session, made, "5" * 10 + "4443", officer=0, reason="polite", days=days)
     rate(session, made, "5" * 6 + "222221", officer=1, place=1, reason="long_wait", days=days)
     rate(session, made, "543", officer=2, place=1, tier=1, days=days)
-    rate(session, made, "55", tier=2, days=days)
+    rate(session, made, "55", place=1, tier=2, days=days)
     rate(session, made, "11", standing="held", days=days)
     rate(session, made, "1", standing="excluded", days=days)
     returned(session, made, 62, days=days)

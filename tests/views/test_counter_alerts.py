@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import Alert
 from app.feedback.operations import alerts
+from app.feedback.rules.periods import told_until
 from app.jobs.operations import enqueue
 from tests.support.feedback import make_counter
 from tests.support.figures import make_rated, rate, settle
@@ -23,12 +24,13 @@ def test_an_alert_is_raised_once_and_closed_with_what_was_done(
 ) -> None:
     made = make_rated(session)
     make_counter(session, made.center)
+    sunday = (clock.today() - told_until(clock.today())).days
     for place in (0, 1):
-        rate(session, made, "5" * 54 + "1" * 6, place=place, days=40)
-    rate(session, made, "5" * 12 + "1" * 12, days=5)
-    rate(session, made, "5" * 22 + "1" * 2, place=1, days=5)
+        rate(session, made, "5" * 54 + "1" * 6, place=place, days=sunday + 40)
+    rate(session, made, "5" * 12 + "1" * 12, days=sunday + 5)
+    rate(session, made, "5" * 22 + "1" * 2, place=1, days=sunday + 5)
     # What a rule holds alarms nobody.
-    rate(session, made, "1" * 20, place=1, days=5, standing="held")
+    rate(session, made, "1" * 20, place=1, days=sunday + 5, standing="held")
     settle(session, made)
     session.commit()
     for _ in range(2):

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.permissions import Role
 from app.feedback.models import RatingNote
-from app.feedback.rules.periods import period_of
+from app.feedback.operations import sums
+from app.feedback.rules.periods import period_of, told_until
 from app.lib.tables import read_table
 from tests.support.feedback import make_counter, make_note, make_point, make_rating
 from tests.support.figure_pages import NAMES, day_told, days, page, rated, row_of, shown
@@ -42,10 +43,10 @@ def test_the_page_tells_both_figures_how_many_and_how_sure(client: FlaskClient, 
     # Twelve months, and no more names of months than fit side by side on a phone; the last one is among them.
     labels = BeautifulSoup(client.get(page(rated)).text, "lxml").select("svg.trend text")
     assert len(labels) == 4 and labels[-1].get_text() == f"{day_told():%-m/%y}"
-    assert "93,7 % (71,6–98,8 %; n = 16)" in row_of(client, page(rated), "theo-quay", "Quầy Hộ tịch")
+    assert "92,8 % (68,5–98,7 %; n = 14)" in row_of(client, page(rated), "theo-quay", "Quầy Hộ tịch")
     # Whatever counter the page is about: files of single ratings are of the whole centre, and say so.
     of_counter = shown(client, page(rated, quay=rated.points[0].counter_id))
-    assert "n = 16" in of_counter and "Từng lượt (XLSX): Toàn Trung tâm, tháng" in of_counter
+    assert "n = 14" in of_counter and "Từng lượt (XLSX): Toàn Trung tâm, tháng" in of_counter
 
 
 def test_single_ratings_leave_without_what_tells_of_whom(
@@ -59,17 +60,19 @@ def test_single_ratings_leave_without_what_tells_of_whom(
     rate(session, rated, "1", reason="unofficial_payment", days=days)
     few = make_point(session, make_counter(session, rated.center, name="Quầy Vắng"))
     make_rating(session, few, 1, at=moment)
+    sums.ask(session, rated.center.id, day_told())
     session.commit()
     sign_in_as(client, session, Role.LEADER, rated.commune)
     answer = send(client, page(rated), to=page(rated, "/luot.csv"))
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert len(rows) == 1 + 39
-    assert {row[0] for row in rows[1:]} == {f"{period_of('week', day_told()).first:%d/%m/%Y}"}
-    assert [row[7] for row in rows[1:] if row[7]] == ["'=HYPERLINK(1)"]
+    assert {row[0] for row in rows[1:]} == {f"{day_told():%m/%Y}"}
+    assert [row[6] for row in rows[1:] if row[6]] == ["'=HYPERLINK(1)"]
     hidden = ("Khoa", "chi tiền", "test-0", ":", "kín", "chưa duyệt", "Quầy Vắng", "Mã ")
     assert not any(word in answer.text for word in hidden)
-    # One of the idle counter, and the fifteen of the second that would be what is left over, name neither.
-    assert Counter(row[1] for row in rows[1:]) == {"Quầy Hộ tịch": 23, "": 16}
+    # One of the idle counter, the seventeen of the second that would be what is left over, and the three that do not
+    # count name none.
+    assert Counter(row[1] for row in rows[1:]) == {"Quầy Hộ tịch": 18, "": 21}
     notes = session.scalars(select(RatingNote)).all()
     assert len(notes) == 3
     ordered = send(client, page(rated), to=page(rated, "/luot"))
@@ -91,6 +94,19 @@ def test_single_ratings_of_a_week_that_is_not_over_do_not_leave(client: FlaskCli
     sign_in_as(client, session, Role.LEADER, made.commune)
     answer = send(client, page(made), to=page(made, "/luot.csv", ky="year", ngay=clock.today().isoformat()))
     assert len(answer.text.splitlines()) == 1
+
+
+def test_no_counter_is_named_in_a_month_that_is_not_over(client: FlaskClient, session: Session) -> None:
+    made = make_rated(session)
+    rate(session, made, "5" * 30, days=(clock.today() - told_until(clock.today())).days)
+    session.commit()
+    sign_in_as(client, session, Role.LEADER, made.commune)
+    for kind in ("week", "month", "year"):
+        day = told_until(clock.today())
+        answer = send(client, page(made), to=page(made, "/luot.csv", ky=kind, ngay=day.isoformat()))
+        assert len(answer.text.splitlines()) == 31
+        over = kind != "week" and period_of("month", day).last == day
+        assert ("Quầy Hộ tịch" in answer.text) is over
 
 
 def test_words_about_whoever_takes_them_along_stay_out(

@@ -66,27 +66,68 @@ def test_few_ratings_of_a_part_are_counted_and_not_told(client: FlaskClient, ses
     assert paper.count("chưa nêu") == 4  # two counters, their two groups
 
 
-def test_a_group_at_a_counter_is_told_where_row_and_column_allow(
-    client: FlaskClient, session: Session, days: int
-) -> None:
+def test_a_counter_less_a_group_leaves_nobody_over(client: FlaskClient, session: Session, days: int) -> None:
+    """Of the second counter's visitors all but one came for what no other counter handles."""
     made = make_rated(session)
-    made.points.append(make_point(session, made.counters[0], group=made.groups[1]))
-    rate(session, made, "5" * 20, days=days)
-    rate(session, made, "4" * 20, place=1, days=days)
-    rate(session, made, "111", place=2, days=days)
+    made.points.append(make_point(session, made.counters[1], group=made.groups[0]))
+    rate(session, made, "5" * 30, days=days)
+    rate(session, made, "5" * 20 + "444444", place=1, days=days)
+    rate(session, made, "1", place=2, days=days)
     settle(session, made)
     session.commit()
     sign_in_as(client, session, Role.LEADER, made.commune)
-    assert "n = 23" in shown(client, page(made, quay=made.counters[0].id))
+    assert "n = 27" in shown(client, page(made, quay=made.counters[1].id))
     for group in made.groups:
-        # Three of the second group at the first counter would be what is left over of each.
-        assert "Chưa nêu" in shown(client, page(made, quay=made.counters[0].id, nhom=group.id))
-    assert row_of(client, page(made, quay=made.counters[0].id), "theo-nhom", "Hộ tịch")[1] == "chưa nêu"
-    rate(session, made, "1" * 9, place=2, days=days)
+        assert "Chưa nêu số liệu" in shown(client, page(made, nhom=group.id))
+    # A counter and a group together are a cell of the table: the page is about the counter alone.
+    assert "n = 30" in shown(client, page(made, quay=made.counters[0].id, nhom=made.groups[0].id))
+    rate(session, made, "1" * 11, place=2, days=days)
     sums.ask(session, made.center.id, day_told())
     session.commit()
-    for group, n in zip(made.groups, (20, 12), strict=True):
-        assert f"n = {n}" in shown(client, page(made, quay=made.counters[0].id, nhom=group.id))
+    for group, n in zip(made.groups, (42, 26), strict=True):
+        assert f"n = {n}" in shown(client, page(made, nhom=group.id))
+
+
+def test_an_officer_less_the_counter_leaves_nobody_over(client: FlaskClient, session: Session, days: int) -> None:
+    """Lan's four at the counter would be the counter's less Khoa's, though she has enough elsewhere."""
+    made = make_rated(session, officers=NAMES[:2])
+    rate(session, made, "5" * 20, officer=0, days=days)
+    rate(session, made, "1115", officer=1, days=days)
+    rate(session, made, "4" * 30, officer=1, place=1, days=days)
+    settle(session, made)
+    session.commit()
+    sign_in_as(client, session, Role.LEADER, made.commune)
+    assert "n = 24" in shown(client, page(made, quay=made.counters[0].id))
+    for officer in made.officers:
+        assert "Chưa nêu số liệu" in shown(client, page(made, can_bo=officer.id))
+
+
+def test_what_few_that_do_not_count_chose_is_not_told(client: FlaskClient, session: Session, days: int) -> None:
+    made = make_rated(session)
+    rate(session, made, "5" * 12, days=days)
+    rate(session, made, "1", days=days, standing="held")
+    rate(session, made, "4" * 20, place=1, days=days)
+    rate(session, made, "1" * 10, place=1, days=days, standing="excluded")
+    settle(session, made)
+    session.commit()
+    sign_in_as(client, session, Role.LEADER, made.commune)
+    one = shown(client, page(made, quay=made.counters[0].id))
+    assert "n = 12" in one and "tính cả thì" not in one and "n = 13" not in one
+    assert "tính cả thì 66,6 %" in shown(client, page(made, quay=made.counters[1].id))
+
+
+def test_parts_are_told_of_months_that_are_over(client: FlaskClient, session: Session) -> None:
+    """A week of a counter, or the same month a week later, would leave few over when taken from each other."""
+    made, until = make_rated(session), told_until(clock.today())
+    month = period_of("month", until)
+    rate(session, made, "5" * 40, days=(clock.today() - until).days)
+    session.commit()
+    sign_in_as(client, session, Role.LEADER, made.commune)
+    for kind in ("week", "month", "quarter", "year"):
+        text = shown(client, page(made, ky=kind, ngay=until.isoformat(), quay=made.counters[0].id))
+        assert "40 lượt được tính" in text or (kind != "week" and month.last == until)
+        assert ("n = 40" in text) is (kind != "week" and month.last == until)
+        assert "n = 40" in shown(client, page(made, ky=kind, ngay=until.isoformat()))
 
 
 def test_a_small_number_of_an_officer_is_told_nowhere(client: FlaskClient, session: Session, rated: Rated) -> None:

@@ -13,6 +13,7 @@ from app.feedback.operations import sums
 from app.feedback.rules.periods import told_until
 from tests.support.cast import make_commune
 from tests.support.feedback import make_note, make_point, make_rating
+from tests.support.figure_pages import day_told
 from tests.support.figures import make_rated, rate, returned, settle
 from tests.support.staff import csrf, send, sign_in_as
 
@@ -20,15 +21,16 @@ from tests.support.staff import csrf, send, sign_in_as
 def test_the_board_tells_what_everybody_may_know(client: FlaskClient, session: Session) -> None:
     made = make_rated(session)
     address = f"/mot-cua/{made.commune.code}"
-    over = (clock.today() - told_until(clock.today())).days
+    sunday = (clock.today() - told_until(clock.today())).days
+    over = (clock.today() - day_told()).days
     rate(session, made, "554", days=over + 1)
     session.commit()
     assert "Chưa đủ 10 lượt" in client.get(address).text
     rate(session, made, "5555555444", days=over, tier=1)
     rate(session, made, "111", place=1, days=over + 2)
     rate(session, made, "11", days=over, standing="excluded")
-    rate(session, made, "1" * 12, days=over - 1)  # of the week that is not over
-    rate(session, made, "1" * 50, days=over + 91)
+    rate(session, made, "1" * 12, days=sunday - 1)  # of the week that is not over
+    rate(session, made, "1" * 50, days=sunday + 130)
     returned(session, made, 36, days=over)
     told = {"Rất tận tình.": {"visible": True}, "chưa duyệt": {}, "kín": {"restricted": True}}
     for text, values in (told | {"chưa hết tuần": {"visible": True, "fresh": True}}).items():

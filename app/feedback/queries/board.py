@@ -11,21 +11,24 @@ from app.core.permissions import Actor
 from app.core.scope import visible
 from app.feedback.models import BoardNote, Rating, RatingNote, RatingPoint, ServiceCenter
 from app.feedback.queries.numbers import Line, recent_public
-from app.feedback.rules.periods import told_until
+from app.feedback.rules.periods import Period, period_of, told_until
 
 WEEKS = 13
+MONTHS = 3
 NOTES = 20
 WORDS = 10
 
 
 @dataclass(frozen=True)
 class Board:
-    """One centre on the board. ``until``: the last day it tells of; ``words``: level and visible text."""
+    """One centre on the board. ``until``: the last day it tells of; ``months``: the first and the last of those its
+    counters are told of; ``words``: level and visible text."""
 
     center: ServiceCenter
     total: Line
     counters: Sequence[Line]
     until: date
+    months: tuple[Period, Period]
     notes: Sequence[BoardNote]
     words: Sequence[tuple[int, str]]
     point: str
@@ -44,16 +47,27 @@ def board(session: Session, center: ServiceCenter, today: date) -> Board:
     Figures that moved with each tap, or each day, would tell the desk what the person just served chose.
     """
     until = told_until(today)
-    total, counters = recent_public(session, center, until, 7 * WEEKS)
+    months = months_over(until)
+    total, counters = recent_public(session, center, until, WEEKS, months)
     return Board(
         center=center,
         total=total,
         counters=counters,
         until=until,
+        months=(months[0], months[-1]),
         notes=notes(session, center.id)[:NOTES],
         words=_words(session, center.id, until),
         point=_point(session, center.id),
     )
+
+
+def months_over(until: date) -> list[Period]:
+    """The last months that are over by then, the oldest first."""
+    month = period_of("month", until)
+    found = [month if month.last <= until else month.previous]
+    while len(found) < MONTHS:
+        found.insert(0, found[0].previous)
+    return found
 
 
 def _words(session: Session, center_id: int, until: date) -> list[tuple[int, str]]:

@@ -1,7 +1,9 @@
-"""Lines of figures: of a centre, its counters and its groups, and which of them may be told.
+"""Lines of figures: of a centre, and of its counters, groups and officers; which of them may be told.
 
-With the roster at hand a counter's few ratings would speak of one officer, and a group's of few people: what is below
-``LEAST``, or would be worked out from what is told, shows how many ratings there are and not what they chose.
+With the roster at hand a counter's few ratings would speak of one officer, and a group's of few people. Whatever is
+finer than the centre is told by months that are over, each by itself: what is below ``LEAST`` in a month, or would be
+worked out from what is told of it, shows how many ratings there are and not what they chose. A quarter or a year is the
+sum of what its months told, so that nothing is left when one is taken from the other.
 """
 
 from collections import Counter, defaultdict
@@ -13,25 +15,26 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.feedback.models import DossierCount, ProcedureGroup, ServiceCounter
+from app.feedback.models import DossierCount
 from app.feedback.queries.sums import Asked, Made, counted
 from app.feedback.rules.periods import Period, period_of
-from app.feedback.rules.shares import LEAST, Tally, tally, told, told_cells
+from app.feedback.rules.shares import LEAST, Tally, hold_back, tally, told
 
-BY = ("counter_id", "group_id", "tier", "level", "headline")
 Key = tuple[Any, ...]
 Rows = Mapping[Key, int]
 Mix = tuple[int, int, int]
-COUNTER, GROUP = 0, 1
-PLACES: dict[str, int] = {"counter_id": COUNTER, "group_id": GROUP}
-_TABLES: tuple[Any, Any] = (ServiceCounter, ProcedureGroup)
+PARTS = ("counter_id", "group_id", "officer_id")
+COUNTER, GROUP, OFFICER = range(3)
+# The parts of a centre stand behind the month in each row.
+BY = ("month", *PARTS, "tier", "level", "headline")
 
 
 @dataclass(frozen=True)
 class Line:
     """Figures of one thing: ``headline`` without what is held or excluded, ``whole`` with it; ``tiers`` 0, 1, 2 of
-    the headline; ``returned``: dossiers returned meanwhile, None where nobody told. Of a ``hidden`` line only ``n``
-    and ``left_out`` are told: how many ratings the headline has, and how many it leaves out."""
+    the headline; ``returned``: dossiers returned meanwhile, None where nobody told. ``n`` and ``left_out``: how many
+    ratings count and how many do not, of all days; of a ``hidden`` line nothing else is told. ``whole`` is empty where
+    it would tell what few that do not count chose."""
 
     key: int
     name: str
@@ -48,10 +51,6 @@ class Line:
         """Ratings of the whole for each dossier returned; above 1 where people rate more than what was returned."""
         return (self.n + self.left_out) / self.returned if self.returned else None
 
-    def silent(self) -> "Line":
-        """The line without what people chose."""
-        return replace(self, headline=Tally(), whole=Tally(), tiers=(0, 0, 0), hidden=True)
-
 
 @dataclass(frozen=True)
 class Point:
@@ -63,42 +62,48 @@ class Point:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What may be told of a span: counters, groups, and the ratings of a group at a counter."""
-
-    parts: tuple[set[int], set[int]]
-    cells: set[tuple[int, int]]
-
-    def tells(self, asked: Asked) -> bool:
-        """Whether the part asked for may be told; the whole always."""
-        key = asked.counter_id, asked.group_id
-        if key[COUNTER] is not None and key[GROUP] is not None:
-            return key in self.cells
-        return all(part is None or part in self.parts[place] for place, part in enumerate(key))
-
-    def beside(self, asked: Asked, place: int) -> set[int]:
-        """Which counters (groups) may be told on the page of the part asked for."""
-        other = (asked.counter_id, asked.group_id)[1 - place]
-        if other is None:
-            return self.parts[place]
-        return {cell[place] for cell in self.cells if cell[1 - place] == other}
+Shown = tuple[set[int], set[int], set[int]]
+"""The counters, groups and officers that may be told of a month."""
+NOTHING: Shown = (set(), set(), set())
 
 
-def shown_of(cells: Mapping[tuple[int, int], int]) -> Shown:
-    """What may be told, by how many ratings of the headline each group has at each counter."""
-    sums: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+def shown_of(cells: Mapping[tuple[int, int, int], int]) -> Shown:
+    """What may be told of a month, by how many ratings of the headline each (counter, group, officer) has."""
+    sums = [_sums(cells, place) for place in range(3)]
+    counters = told(sums[COUNTER])
+    groups = hold_back(_pairs(cells, COUNTER, GROUP), counters, told(sums[GROUP]))
+    # Ratings of nobody are told nowhere as such: they too hide what is left over.
+    officers = hold_back(_pairs(cells, COUNTER, OFFICER), counters, told(sums[OFFICER], silent=0))
+    officers = hold_back(_pairs(cells, GROUP, OFFICER), groups, officers)
+    return counters, groups, hold_back(_pairs(cells, COUNTER, OFFICER), counters, officers)
+
+
+def _sums(cells: Mapping[tuple[int, int, int], int], place: int) -> Counter[int]:
+    found: Counter[int] = Counter()
     for cell, n in cells.items():
-        for place in (COUNTER, GROUP):
-            sums[place][cell[place]] += n
-    return Shown((told(sums[COUNTER]), told(sums[GROUP])), told_cells(cells))
+        found[cell[place]] += n
+    return found
 
 
-def shown_in(session: Session, kept: Made, asked: Asked) -> Shown:
-    """What may be told of the days asked for, whatever part of the centre is asked for."""
-    whole = replace(asked, counter_id=None, group_id=None)
-    rows = counted(session, kept, whole, "counter_id", "group_id", "headline")
-    return shown_of({(counter, group): n for (counter, group, headline), n in rows.items() if headline})
+def _pairs(cells: Mapping[tuple[int, int, int], int], row: int, column: int) -> Counter[tuple[int, int]]:
+    found: Counter[tuple[int, int]] = Counter()
+    for cell, n in cells.items():
+        found[cell[row], cell[column]] += n
+    return found
+
+
+def shown_by_month(rows: Rows, months: Iterable[Period]) -> dict[int, Shown]:
+    """What may be told of each month that is over, of rows by ``BY``; its key is as 202611."""
+    cells: dict[int, Counter[tuple[int, int, int]]] = defaultdict(Counter)
+    for (month, counter, group, officer, _tier, _level, headline), n in rows.items():
+        if headline:
+            cells[month][counter, group, officer] += n
+    return {number: shown_of(cells[number]) for number in map(month_number, months)}
+
+
+def month_number(month: Period) -> int:
+    """A month as rows name it: 202611."""
+    return month.first.year * 100 + month.first.month
 
 
 def levels_and_mix(counts: Mapping[tuple[int, int], int]) -> tuple[Tally, Mix]:
@@ -109,32 +114,50 @@ def levels_and_mix(counts: Mapping[tuple[int, int], int]) -> tuple[Tally, Mix]:
     return tally((level, n) for (_tier, level), n in counts.items()), (tiers[0], tiers[1], tiers[2])
 
 
-def line(key: int, name: str, rows: Iterable[tuple[Key, int]], returned: int | None) -> Line:
-    """A line of rows by ``BY``; silent where its ratings are too few."""
+def line(key: int, name: str, rows: Rows, returned: int | None) -> Line:
+    """A line of rows by ``BY``, all of which may be told; hidden where they are too few."""
     headline: Counter[tuple[int, int]] = Counter()
     whole: list[tuple[int, int]] = []
-    for (_counter, _group, tier, level, counts), n in rows:
+    for (*_part, tier, level, counts), n in rows.items():
         whole.append((level, n))
         headline[tier, level] += n if counts else 0
     (found, tiers), every = levels_and_mix(headline), tally(whole)
     made = Line(key, name, found, every, tiers, returned, found.n, every.n - found.n)
-    return made.silent() if every.n and found.n < LEAST else made
+    silent = replace(made, headline=Tally(), whole=Tally(), tiers=(0, 0, 0), hidden=True)
+    return silent if every.n and few(found) else made
 
 
-def lines(session: Session, asked: Asked, place: int, rows: Rows, returned: Rows, may_tell: set[int]) -> list[Line]:
+def few(found: Tally) -> bool:
+    """Whether too few ratings were found for their levels to be told."""
+    return found.n < LEAST
+
+
+def part(key: int, name: str, place: int, rows: Rows, shown: Mapping[int, Shown], returned: int | None = None) -> Line:
+    """The line of a counter, group or officer of its rows by ``BY``: how many of all, and what its months tell."""
+    may_tell = {row: n for row, n in rows.items() if row[0] in shown and key in shown[row[0]][place]}
+    made, every = line(key, name, may_tell, returned), line(key, name, rows, returned)
+    whole = made.whole if made.left_out == 0 or made.left_out >= LEAST else Tally()
+    hidden = made.hidden or not may_tell and bool(rows)
+    return replace(made, whole=whole, n=every.n, left_out=every.left_out, hidden=hidden)
+
+
+def parts(things: Sequence[Any], place: int, rows: Rows, shown: Mapping[int, Shown], returned: Rows) -> list[Line]:
     """A line for each counter or group that has ratings or is open, in their order; 0, where none is named, last."""
-    table = _TABLES[place]
-    found = session.scalars(select(table).where(table.center_id == asked.center_id).order_by(table.position, table.id))
-    parts: dict[int, list[tuple[Key, int]]] = defaultdict(list)
-    for key, n in rows.items():
-        parts[key[place]].append((key, n))
+    of = split(rows, place)
     made = []
-    for one in found:
-        if one.id in parts or one.closed_at is None:
+    for one in things:
+        if one.id in of or one.closed_at is None:
             dossiers = total(n for key, n in returned.items() if key[place] == one.id)
-            made.append(line(one.id, one.name, parts.get(one.id, ()), dossiers))
-    made += [line(0, "", parts[0], None)] if 0 in parts else []
-    return [one if one.key in may_tell or one.key not in parts else one.silent() for one in made]
+            made.append(part(one.id, one.name, place, of.get(one.id, {}), shown, dossiers))
+    return [*made, part(0, "", place, of[0], shown)] if 0 in of else made
+
+
+def split(rows: Rows, place: int) -> dict[int, dict[Key, int]]:
+    """The rows by ``BY`` of each counter, group or officer."""
+    found: dict[int, dict[Key, int]] = defaultdict(dict)
+    for key, n in rows.items():
+        found[key[1 + place]][key] = n
+    return dict(found)
 
 
 def returned_in(session: Session, asked: Asked) -> dict[Key, int]:
@@ -142,9 +165,6 @@ def returned_in(session: Session, asked: Asked) -> dict[Key, int]:
     query = select(DossierCount.counter_id, DossierCount.group_id, func.sum(DossierCount.returned)).where(
         DossierCount.center_id == asked.center_id, DossierCount.day >= asked.first, DossierCount.day <= asked.last
     )
-    for name in PLACES:
-        if getattr(asked, name):
-            query = query.where(getattr(DossierCount, name) == getattr(asked, name))
     rows = session.execute(query.group_by(DossierCount.counter_id, DossierCount.group_id))
     return {(counter, group): int(n) for counter, group, n in rows}
 
@@ -155,39 +175,34 @@ def total(numbers: Iterable[int]) -> int | None:
 
 
 def trend(session: Session, kept: Made, asked: Asked, period: Period, until: date) -> list[Point]:
-    """The headline of the part asked for in the periods up to this one; too few ratings are hidden in each."""
+    """The headline of the whole centre in the periods up to this one; too few ratings are hidden in each."""
     periods = period.trend()
     span = replace(asked, first=periods[0].first, last=period.told(until))
-    rows = counted(session, kept, span, _unit(period), "tier", "level", "headline")
-    own = _by_period(period.kind, {(at, (tier, level), headline): n for (at, tier, level, headline), n in rows.items()})
-    may_tell = _may_tell(session, kept, span, periods)
-    points = [Point(one, *levels_and_mix(own[one.first])) for one in periods]
-    few = [one.found.n < LEAST or one.period.first not in may_tell for one in points]
-    return [Point(one.period, hidden=True) if no and one.found.n else one for one, no in zip(points, few, strict=True)]
-
-
-def _may_tell(session: Session, kept: Made, span: Asked, periods: Sequence[Period]) -> set[date]:
-    """The first days of the periods in which the part may be told beside the others."""
-    if span.counter_id is None and span.group_id is None:
-        return {one.first for one in periods}
-    whole = replace(span, counter_id=None, group_id=None)
-    rows = counted(session, kept, whole, _unit(periods[0]), "counter_id", "group_id", "headline")
-    cells = _by_period(
-        periods[0].kind, {(at, (counter, group), headline): n for (at, counter, group, headline), n in rows.items()}
-    )
-    return {one.first for one in periods if shown_of(cells[one.first]).tells(span)}
-
-
-def _unit(period: Period) -> str:
-    """The finest part of time its rows need: months keep a trend of years small."""
-    return "day" if period.kind == "week" else "month"
-
-
-def _by_period(kind: str, rows: Rows) -> dict[date, Counter[Any]]:
-    """Counts of the headline by the first day of the period, of rows by (day or month, what, headline)."""
-    of: dict[date, Counter[Any]] = defaultdict(Counter)
-    for (at, what, headline), n in rows.items():
+    unit = "day" if period.kind == "week" else "month"
+    of: dict[date, Counter[tuple[int, int]]] = defaultdict(Counter)
+    for (at, tier, level, headline), n in counted(session, kept, span, unit, "tier", "level", "headline").items():
         if headline:
-            day = date(at // 100, at % 100, 1) if isinstance(at, int) else at
-            of[period_of(kind, day).first][what] += n
-    return of
+            day = at if isinstance(at, date) else date(at // 100, at % 100, 1)
+            of[period_of(period.kind, day).first][tier, level] += n
+    points = [Point(one, *levels_and_mix(of[one.first])) for one in periods]
+    return [Point(one.period, hidden=True) if one.found.n and few(one.found) else one for one in points]
+
+
+def part_trend(
+    session: Session, kept: Made, asked: Asked, place: int, key: int, period: Period, until: date, *, periods: int = 0
+) -> list[Point]:
+    """What the months that are over tell of a counter, group or officer, in the periods up to this one."""
+    trend = period.trend()[-periods:]
+    months = [month for one in trend for month in one.months(until)]
+    if not months:
+        return [Point(one, hidden=True) for one in trend]
+    span = replace(asked, first=months[0].first, last=months[-1].last)
+    rows = counted(session, kept, span, *BY)
+    shown, own = shown_by_month(rows, months), split(rows, place).get(key, {})
+    return [_point(key, place, one, own, shown, until) for one in trend]
+
+
+def _point(key: int, place: int, period: Period, own: Rows, shown: Mapping[int, Shown], until: date) -> Point:
+    months = {month_number(month) for month in period.months(until)}
+    found = part(key, "", place, {row: n for row, n in own.items() if row[0] in months}, shown)
+    return Point(period, found.headline, found.tiers, hidden=found.hidden or not months)

@@ -1,18 +1,19 @@
 """What the dashboard of a centre shows: shares with how many and how sure, tiers, reasons, the own past."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.feedback.models import Officer, ServiceCenter
+from app.feedback.models import Officer, ProcedureGroup, ServiceCenter, ServiceCounter
 from app.feedback.queries import lines, officer_lines
-from app.feedback.queries.lines import BY, COUNTER, GROUP, Line, Point, Rows, shown_of
+from app.feedback.queries.lines import BY, COUNTER, GROUP, OFFICER, PARTS, Line, Point
 from app.feedback.queries.sums import Asked, Made, counted, made, reasons
 from app.feedback.rules.periods import Period, told_until
+
+_NAMES = {COUNTER: ServiceCounter.name, GROUP: ProcedureGroup.name, OFFICER: Officer.full_name}
 
 
 @dataclass(frozen=True)
@@ -47,76 +48,109 @@ class Dashboard:
 def dashboard(
     session: Session, center: ServiceCenter, period: Period, asked: Asked, *, today: date, officers: bool
 ) -> Dashboard:
-    """The figures of a centre in a period; ``officers``: whether the asker may see those of single ones."""
+    """The figures of a centre, or of one counter, group or officer of it, in a period.
+
+    ``officers``: whether the asker may see those of single ones.
+    """
     kept, until = made(session, center.id), told_until(today)
-    whole, asked = asked, replace(asked, last=period.told(until))
-    if asked.officer_id is not None:
-        return _of_officer(session, center, period, asked, kept, until, may=officers)
+    asked = replace(asked, last=period.told(until))
+    for place, name in enumerate(PARTS):
+        key = getattr(asked, name)
+        if key is not None:
+            may = officers or place != OFFICER
+            return _of_part(session, center, period, asked, kept, until, place=place, key=key, may=may)
     rows, returned = counted(session, kept, asked, *BY), lines.returned_in(session, asked)
-    shown = _shown(session, kept, asked, rows)
-    total = lines.line(0, center.name, rows.items(), lines.total(returned.values()))
-    total = total if shown.tells(asked) or not total.n else total.silent()
-    of = officer_lines.of_period(session, kept, asked, period, until) if officers and _whole(asked) else {}
-    told, silent = officer_lines.officers(session, of)
+    shown = lines.shown_by_month(rows, period.months(until))
+    told, silent = officer_lines.officers(session, rows, shown) if officers else ([], 0)
+    total = lines.line(0, center.name, rows, lines.total(returned.values()))
     return Dashboard(
         center=center,
         period=period,
         asked=asked,
         until=until,
         total=total,
-        counters=lines.lines(session, asked, COUNTER, rows, returned, shown.beside(asked, COUNTER)),
-        groups=lines.lines(session, asked, GROUP, rows, returned, shown.beside(asked, GROUP)),
+        counters=lines.parts(_things(session, center, ServiceCounter), COUNTER, rows, shown, returned),
+        groups=lines.parts(_things(session, center, ProcedureGroup), GROUP, rows, shown, returned),
         officers=told,
         silent=silent,
         trend=lines.trend(session, kept, asked, period, until),
         reasons=[] if total.hidden else reasons(session, kept, asked).most_common(),
-        since=_since(session, kept, whole, until),
+        since=_since(session, kept, asked, period, until),
     )
 
 
-def _whole(asked: Asked) -> bool:
-    """Officers are told of the whole centre alone: figures of parts would let small numbers be worked out."""
-    return asked.counter_id is None and asked.group_id is None
+def _things(session: Session, center: ServiceCenter, table: type[ServiceCounter | ProcedureGroup]) -> Sequence[object]:
+    return session.scalars(select(table).where(table.center_id == center.id).order_by(table.position, table.id)).all()
 
 
-def _shown(session: Session, kept: Made, asked: Asked, rows: Rows) -> lines.Shown:
-    """What may be told; of the whole centre the rows at hand know it."""
-    if not _whole(asked):
-        return lines.shown_in(session, kept, asked)
-    cells: Counter[Any] = Counter()
-    for (counter, group, _tier, _level, headline), n in rows.items():
-        cells[counter, group] += n if headline else 0
-    return shown_of(+cells)
-
-
-def _since(session: Session, kept: Made, asked: Asked, until: date) -> int:
-    """How many ratings of the part came in the period after the days that are told."""
-    after = replace(asked, first=max(asked.first, until + timedelta(days=1)))
+def _since(session: Session, kept: Made, asked: Asked, period: Period, until: date) -> int:
+    """How many ratings of the centre or part came in the period after the days that are told."""
+    after = replace(asked, first=max(asked.first, until + timedelta(days=1)), last=period.last)
     return sum(counted(session, kept, after, "headline").values())
 
 
-def _of_officer(
-    session: Session, center: ServiceCenter, period: Period, asked: Asked, kept: Made, until: date, *, may: bool
+def _of_part(
+    session: Session,
+    center: ServiceCenter,
+    period: Period,
+    asked: Asked,
+    kept: Made,
+    until: date,
+    *,
+    place: int,
+    key: int,
+    may: bool,
 ) -> Dashboard:
-    """One officer in this period and the one before."""
-    officer = session.get_one(Officer, asked.officer_id)
-    if may:
-        points = officer_lines.points(session, kept, asked, period, until)
-    else:
+    """One counter, group or officer in this period and those before; of an officer in the one before alone."""
+    whole = Asked(center.id, asked.first, asked.last)
+    if not may:
         points = [Point(one, hidden=True) for one in (period.previous, period)]
-    now, name = points[-1], officer.full_name if may else ""
-    total = Line(officer.id, name, now.found, now.found, now.tiers, n=now.found.n, hidden=now.hidden)
-    return Dashboard(center, period, asked, until, total, trend=points)
+        return Dashboard(center, period, asked, until, Line(key, "", hidden=True), trend=points)
+    name = _name(session, center, place, key) or ""
+    rows = counted(session, kept, whole, *BY)
+    shown, own = lines.shown_by_month(rows, period.months(until)), lines.split(rows, place).get(key, {})
+    if place == OFFICER:
+        # Of an officer nothing is told of a month that is not, not even how many rated.
+        found = lines.part(key, name, place, {row: n for row, n in own.items() if row[0] in shown}, shown)
+        found = replace(found, n=found.headline.n, left_out=0, hidden=not found.headline.n)
+        points = lines.part_trend(session, kept, whole, place, key, period, until, periods=2)
+        points = [replace(one, hidden=not one.found.n) for one in points]
+        return Dashboard(center, period, asked, until, found, trend=points)
+    returned = lines.returned_in(session, whole)
+    dossiers = lines.total(n for cell, n in returned.items() if cell[place] == key)
+    return Dashboard(
+        center,
+        period,
+        asked,
+        until,
+        lines.part(key, name, place, own, shown, dossiers),
+        trend=lines.part_trend(session, kept, whole, place, key, period, until),
+        since=_since(session, kept, asked, period, until),
+    )
 
 
-def recent_public(session: Session, center: ServiceCenter, until: date, days: int) -> tuple[Line, list[Line]]:
-    """The centre and its counters over the last days, for the public board."""
-    asked = Asked(center.id, until - timedelta(days=days - 1), until)
+def known(session: Session, center: ServiceCenter, part: Mapping[str, int]) -> bool:
+    """Whether the centre has the counter, group or officer, by the name of its column."""
+    return all(_name(session, center, PARTS.index(column), key) is not None for column, key in part.items())
+
+
+def _name(session: Session, center: ServiceCenter, place: int, key: int) -> str | None:
+    table = _NAMES[place].class_
+    return session.scalar(select(_NAMES[place]).where(table.id == key, table.center_id == center.id))
+
+
+def recent_public(
+    session: Session, center: ServiceCenter, until: date, weeks: int, months: Sequence[Period]
+) -> tuple[Line, list[Line]]:
+    """The centre over the last weeks, and its counters over months that are over, for the public board."""
     kept = made(session, center.id)
+    asked = Asked(center.id, until - timedelta(days=7 * weeks - 1), until)
     rows, returned = counted(session, kept, asked, *BY), lines.returned_in(session, asked)
-    shown = _shown(session, kept, asked, rows)
-    total = lines.line(0, center.name, rows.items(), lines.total(returned.values()))
-    return total, lines.lines(session, asked, COUNTER, rows, returned, shown.parts[COUNTER])
+    total = lines.line(0, center.name, rows, lines.total(returned.values()))
+    asked = replace(asked, first=months[0].first, last=months[-1].last)
+    rows = counted(session, kept, asked, *BY)
+    shown = lines.shown_by_month(rows, months)
+    return total, lines.parts(_things(session, center, ServiceCounter), COUNTER, rows, shown, {})
 
 
 __all__ = ["Asked", "Dashboard", "Line", "Point", "dashboard", "recent_public"]

@@ -1,11 +1,10 @@
-"""Single ratings for taking along: by the week, in no order of time, without anything that tells of whom.
+"""Single ratings for taking along: by the month, in no order of time, without anything that tells of whom.
 
 With the roster, a few ratings of a counter would speak of one officer; with the list of dossiers, a few of a group of
-one citizen. A counter or group is named where it may be told, by the rules of the figures; where it may not, the cell
-stays empty.
+one citizen. A counter is named in months that are over where it may be told, by the rules of the figures; no procedure
+is, and no counter of ratings that do not count: those are few.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,12 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from app.feedback.models import ProcedureGroup, Rating, RatingNote, RatingReason, ServiceCounter
+from app.feedback.models import Rating, RatingNote, RatingReason, ServiceCounter
 from app.feedback.queries.about import about
-from app.feedback.queries.lines import Shown, shown_of
-from app.feedback.queries.sums import HEADLINE
-from app.feedback.rules.periods import Period, period_of
+from app.feedback.queries.lines import BY, COUNTER, NOTHING, month_number, shown_by_month
+from app.feedback.queries.sums import Asked, counted, made
+from app.feedback.rules.periods import period_of
 from app.feedback.rules.rating import UNOFFICIAL_PAYMENT
+from app.feedback.rules.standing import IN_HEADLINE
 
 AT_ONCE = 2000
 
@@ -27,11 +27,10 @@ AT_ONCE = 2000
 @dataclass(frozen=True, slots=True)
 class RatingRow:
     """One rating as it leaves: no officer, no device, no moment, no source; of words only what everybody may read.
-    ``week``: the Monday of its week. ``counter`` and ``group``: "" where too few people rated it that week."""
+    ``month``: its first day. ``counter``: "" where it may not be told."""
 
-    week: date
+    month: date
     counter: str
-    group: str
     level: int
     standing: str
     reasons: tuple[str, ...]
@@ -53,42 +52,26 @@ def each(
 ) -> Iterator[RatingRow]:  # fmt: skip
     """The ratings of a centre from a cursor of the server's, a few thousand in memory at once.
 
-    ``reader``: the account that takes them along; of ratings that speak of it the words stay out. Within a week they
+    ``reader``: the account that takes them along; of ratings that speak of it the words stay out. Within a month they
     stand by their random number: the order in which people came would tell who said what.
     """
-    counters, groups = (_names(session, table, center_id) for table in (ServiceCounter, ProcedureGroup))
-    for week, shown in sorted(_weeks(session, center_id, first, last).items()):
-        of_week = Period("week", week)
-        span = max(first, week), min(last, of_week.last)
+    named = select(ServiceCounter.id, ServiceCounter.name).where(ServiceCounter.center_id == center_id)
+    names: dict[int | None, str] = dict(session.execute(named).tuples().all())
+    for month, told in sorted(_months(session, center_id, first, last).items()):
+        span = max(first, month), min(last, period_of("month", month).last)
         rows = session.execute(_single(center_id, *span, reader).execution_options(yield_per=AT_ONCE))
-        for counter, group, level, standing, listed, text in rows:
-            place, handled = _told(shown, counter or 0, group or 0)
+        for counter, level, standing, listed, text in rows:
+            name = names.get(counter, "") if counter in told and standing in IN_HEADLINE else ""
             reasons = tuple(sorted(listed.split(","))) if listed else ()
-            yield RatingRow(
-                week, counters.get(place, ""), groups.get(handled, ""), level, standing, reasons, text or ""
-            )
+            yield RatingRow(month, name, level, standing, reasons, text or "")
 
 
-def _names(session: Session, table: Any, center_id: int) -> dict[int, str]:
-    return dict(session.execute(select(table.id, table.name).where(table.center_id == center_id)).all())
-
-
-def _told(shown: Shown, counter: int, group: int) -> tuple[int, int]:
-    """The counter and the group of a row, 0 for what it does not name."""
-    if (counter, group) in shown.cells:
-        return counter, group
-    return (counter if counter in shown.parts[0] else 0), 0
-
-
-def _weeks(session: Session, center_id: int, first: date, last: date) -> dict[date, Shown]:
-    """What may be told of each week that has ratings, by its Monday."""
-    query = select(Rating.day, Rating.counter_id, Rating.group_id, HEADLINE, func.count())
-    query = query.where(*_wanted(center_id, first, last))
-    cells: dict[date, Counter[tuple[int, int]]] = defaultdict(Counter)
-    grouped: Any = query.group_by(Rating.day, Rating.counter_id, Rating.group_id, Rating.standing)
-    for day, counter, group, headline, n in session.execute(grouped):
-        cells[period_of("week", day).first][counter or 0, group or 0] += n if headline else 0
-    return {week: shown_of(+of) for week, of in cells.items()}
+def _months(session: Session, center_id: int, first: date, last: date) -> dict[date, set[int]]:
+    """The months that have ratings, by their first day, and the counters that each tells: none that is not whole."""
+    rows = counted(session, made(session, center_id), Asked(center_id, first, last), *BY)
+    found = [period_of("month", date(number // 100, number % 100, 1)) for number in {row[0] for row in rows}]
+    shown = shown_by_month(rows, [one for one in found if first <= one.first and one.last <= last])
+    return {one.first: shown.get(month_number(one), NOTHING)[COUNTER] for one in found}
 
 
 def _single(center_id: int, first: date, last: date, reader: int | None) -> Select[Any]:
@@ -98,6 +81,6 @@ def _single(center_id: int, first: date, last: date, reader: int | None) -> Sele
     if reader is not None:
         shown.append(~about(reader))
     query = select(
-        Rating.counter_id, Rating.group_id, Rating.level, Rating.standing, listed, RatingNote.shown_text
+        Rating.counter_id, Rating.level, Rating.standing, listed, RatingNote.shown_text
     ).outerjoin(RatingNote, and_(*shown))  # fmt: skip
     return query.where(*_wanted(center_id, first, last)).order_by(Rating.client_uuid)

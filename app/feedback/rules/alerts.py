@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import erfc, sqrt
 
+from app.feedback.rules.periods import told_until
 from app.feedback.rules.shares import Tally
 from app.lib.i18n import N_
 
@@ -29,8 +30,9 @@ KIND_NAMES = {"falling": N_("Tỷ lệ hài lòng giảm rõ")}
 
 
 def spans(rule: Rule, today: date) -> tuple[tuple[date, date], tuple[date, date]]:
-    """First and last day of the span looked at and of the one before; today itself is not over and not in it."""
-    last = today - timedelta(days=1)
+    """First and last day of the span looked at and of the one before, up to the days that figures speak of: an alert
+    that slid from day to day would tell what the last day said."""
+    last = told_until(today)
     first = last - timedelta(days=rule.days - 1)
     return (first, last), (first - timedelta(days=rule.before_days), first - timedelta(days=1))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.feedback.rules.rating import REASONS, SLIP, TRIP_COUNTS
+from app.feedback.rules.shares import LEAST
 from app.lib.calendar import format_number, format_percent
 from app.lib.i18n import N_
 
@@ -124,7 +125,7 @@ def _cases(known: Known) -> str:
 
 
 def _trips(number: int, known: Known) -> str:
-    if number != TRIPS_INDEX or not sum(known.trips.values()):
+    if number != TRIPS_INDEX or sum(known.trips.values()) < LEAST:
         return ""
     counted = ", ".join(f"{TRIP_COUNTS[times].lower()} {known.trips.get(times, 0)}" for times in TRIP_COUNTS)
     return f"Phiếu 6 câu hỏi, số lần phải đi lại: {counted} người."
@@ -138,6 +139,6 @@ def _opinion(index: Index, known: Known) -> str:
         parts.append(f"Trong {format_number(known.ratings)} lượt đánh giá, người dân chọn: {listed}.")
     for question in index.slip:
         n, satisfied = known.slip.get(question, (0, 0))
-        if n:
+        if n >= LEAST:
             parts.append(f"Phiếu 6 câu hỏi, “{SLIP[question]}”: {satisfied} trên {n} người hài lòng.")
     return " ".join(parts)

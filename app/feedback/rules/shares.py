@@ -1,8 +1,9 @@
 """What a handful of ratings tells: the share of satisfied people, how sure it is, and when it is not told at all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations, islice
 from math import sqrt
 
 from app.lib.calendar import format_number
@@ -21,6 +22,11 @@ REPORT_LEVELS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (N_("Không hài lòng"), (1, 2)),
 )
 _NEUTRAL = 3
+# How many unions of groups are looked at: the counters of a centre make one group, or two or three.
+_MOST_UNIONS = 700
+Cells = Mapping[tuple[int, int], int]
+_Cell = tuple[int | None, int | None]
+_Node = tuple[int, int | None]
 
 
 def wilson(k: int, n: int) -> tuple[float, float]:
@@ -106,34 +112,79 @@ def told(counts: Mapping[int, int], least: int = LEAST, *, silent: int | None = 
     return shown
 
 
-def told_cells(counts: Mapping[tuple[int, int], int], least: int = LEAST) -> set[tuple[int, int]]:
-    """Which cells of a table may be told beside the sums of its rows and columns, themselves told by ``told``.
+def hold_back(cells: Cells, rows: set[int], columns: set[int], least: int = LEAST) -> set[int]:
+    """Which of the columns may be told beside the rows, both chosen by ``told`` from the sums of a table.
 
-    In each row and column what is not told is at least ``least`` together, or nothing; a cell needs its row and its
-    column to be told.
+    Sums of rows less sums of columns may leave a few ratings over: of one counter's visitors all but one may have come
+    for a matter that no other counter handles. Columns are silenced, the smallest first, until nothing below ``least``
+    is left by adding and taking away what is told. What is told nowhere counts as one row and one column.
     """
-    lines = [told(_sums(counts, axis), least) for axis in (0, 1)]
-    shown = {key for key, n in counts.items() if n >= least and all(key[axis] in lines[axis] for axis in (0, 1))}
-    while weak := next(_weak(counts, shown, least), None):
-        shown.remove(weak)
-    return shown
+    kept = set(columns)
+    while kept and (found := _left_over(_merged(cells, rows, kept), least)):
+        sizes = _column_sums(cells, kept)
+        ordered = sorted(kept, key=lambda one: (sizes[one], one))
+        cures = (one for one in ordered if not _left_over(_merged(cells, rows, kept - {one}), least))
+        near = [one for one in ordered if one in found] or ordered
+        kept = _apart(cells, kept - {next(cures, near[0])}, least)
+    return kept
 
 
-def _sums(counts: Mapping[tuple[int, int], int], axis: int) -> dict[int, int]:
+def _apart(cells: Cells, kept: set[int], least: int) -> set[int]:
+    """The columns without the smallest, as long as what is not told is less than ``least`` together."""
+    sizes = _column_sums(cells, kept)
+    hidden = sum(n for (_row, column), n in cells.items() if column not in kept)
+    for column in sorted(kept, key=lambda one: (sizes[one], one)):
+        if not 0 < hidden < least:
+            break
+        kept = kept - {column}
+        hidden += sizes[column]
+    return kept
+
+
+def _column_sums(cells: Cells, kept: set[int]) -> Counter[int]:
     found: Counter[int] = Counter()
-    for key, n in counts.items():
-        found[key[axis]] += n
+    for (_row, column), n in cells.items():
+        if column in kept:
+            found[column] += n
     return found
 
 
-def _weak(counts: Mapping[tuple[int, int], int], shown: set[tuple[int, int]], least: int) -> Iterator[tuple[int, int]]:
-    """The smallest cell told in each row or column whose untold cells are too few together."""
-    for axis in (0, 1):
-        hidden = _sums({key: n for key, n in counts.items() if key not in shown}, axis)
-        for line, n in hidden.items():
-            beside = [key for key in shown if key[axis] == line]
-            if 0 < n < least and beside:
-                yield min(beside, key=lambda key: (counts[key], key))
+def _merged(cells: Cells, rows: set[int], columns: set[int]) -> Counter[_Cell]:
+    """The table with everything that is not told in one row and one column, called None."""
+    found: Counter[_Cell] = Counter()
+    for (row, column), n in cells.items():
+        found[row if row in rows else None, column if column in columns else None] += n
+    return found
+
+
+def _left_over(cells: Mapping[_Cell, int], least: int) -> set[int | None]:
+    """The columns of a few ratings below ``least`` that sums of rows less sums of columns leave; none if none do.
+
+    A sum that speaks of nothing large takes the rows and columns that large cells join together, or none of them: what
+    a group of them leaves over are the cells between it and the others.
+    """
+    group = {node: number for number, nodes in enumerate(_joined(cells, least)) for node in nodes}
+    between: Counter[tuple[int, int]] = Counter()
+    for (row, column), n in cells.items():
+        between[group[0, row], group[1, column]] += n
+    some = {number for pair in between if pair[0] != pair[1] for number in pair}
+    unions = (set(one) for size in range(1, len(some) // 2 + 1) for one in combinations(sorted(some), size))
+    for inside in islice(unions, _MOST_UNIONS):
+        left = {pair: n for pair, n in between.items() if (pair[0] in inside) != (pair[1] in inside)}
+        if 0 < sum(left.values()) < least:
+            return {column for row, column in cells if (group[0, row], group[1, column]) in left}
+    return set()
+
+
+def _joined(cells: Mapping[_Cell, int], least: int) -> list[set[_Node]]:
+    """Rows and columns in groups: a cell of ``least`` or more joins its row and its column."""
+    groups: list[set[_Node]] = [{node} for node in {(axis, key[axis]) for key in cells for axis in (0, 1)}]
+    for key, n in cells.items():
+        if n >= least:
+            pair: set[_Node] = {(0, key[0]), (1, key[1])}
+            touched = [group for group in groups if group & pair]
+            groups = [group for group in groups if not group & pair] + [set[_Node]().union(*touched)]
+    return sorted(groups, key=lambda group: sorted(map(repr, group)))
 
 
 def percent(share: float) -> str:

@@ -1,6 +1,6 @@
 """Figures of a centre for staff: the page, on paper, as workbooks; an officer's own weeks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, stream_with_context, url_for
@@ -15,7 +15,7 @@ from app.feedback.operations import exporting
 from app.feedback.queries import numbers, officer_lines, places, rating_rows
 from app.feedback.queries.alerts import open_alerts
 from app.feedback.queries.numbers import Asked, Dashboard
-from app.feedback.rules.periods import KINDS, Period, parse_period, told_until
+from app.feedback.rules.periods import KINDS, Period, parse_period, period_of, told_until
 from app.feedback.rules.rating import LEVELS, REASONS
 from app.feedback.rules.shares import LEAST, RANK_LEAST, four_levels, percent, spoken, three_levels
 from app.jobs.queries import latest
@@ -31,7 +31,7 @@ bp = Blueprint("feedback_numbers_staff", __name__, url_prefix="/staff/danh-gia")
 VIEW = "feedback:numbers:view"
 OFFICERS = "feedback:officer:view"
 OWN = "feedback:own:view"
-FILTERS = {"quay": "counter_id", "nhom": "group_id", "can-bo": "officer_id"}
+FILTERS = {"can-bo": "officer_id", "quay": "counter_id", "nhom": "group_id"}
 
 
 def words() -> dict[str, Any]:
@@ -162,24 +162,30 @@ def own() -> Any:
 
 
 def _period() -> Period:
-    # Forms that post name the period in their address, as links do.
-    return parse_period(request.args.get("ky", ""), request.args.get("ngay", ""), clock.today())
+    # Forms that post name the period in their address, as links do. Unasked, the last month of which all is told.
+    if "ky" not in request.args:
+        return period_of("month", told_until(clock.today()) + timedelta(days=1)).previous
+    return parse_period(request.args["ky"], request.args.get("ngay", ""), clock.today())
+
+
+def _filter() -> dict[str, int]:
+    """The part asked for, one alone: figures of two parts together would let small numbers be worked out."""
+    for name in FILTERS:
+        if number := number_asked(name):
+            return {name: number}
+    return {}
 
 
 def _args(period: Period) -> dict[str, Any]:
     """The filters as they stand in an address."""
-    args: dict[str, Any] = {"ky": period.kind, "ngay": period.first.isoformat()}
-    return args | {name: number for name in FILTERS if (number := number_asked(name))}
+    return {"ky": period.kind, "ngay": period.first.isoformat()} | _filter()
 
 
 def _found(thing: ServiceCenter) -> Dashboard:
     period, session = _period(), current.session()
-    wanted = {column: number_asked(name) or None for name, column in FILTERS.items()}
-    if wanted["officer_id"]:
-        if not any(one.id == wanted["officer_id"] for one in places.officers(session, thing.id, left=True)):
-            raise NotFound(N_("Không tìm thấy nội dung này."))
-        # Of an officer only the whole is told: parts of it would let small numbers be worked out.
-        wanted |= {"counter_id": None, "group_id": None}
+    wanted = {FILTERS[name]: number for name, number in _filter().items()}
+    if not numbers.known(session, thing, wanted):
+        raise NotFound(N_("Không tìm thấy nội dung này."))
     asked, today = Asked(thing.id, period.first, period.last, **wanted), clock.today()
     return numbers.dashboard(session, thing, period, asked, today=today, officers=_may_see_officers(thing))
 
