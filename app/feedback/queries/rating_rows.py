@@ -56,7 +56,7 @@ def each(
     stand by their random number: the order in which people came would tell who said what.
     """
     named = select(ServiceCounter.id, ServiceCounter.name).where(ServiceCounter.center_id == center_id)
-    names: dict[int | None, str] = dict(session.execute(named).tuples().all())
+    names: dict[int | None, str] = dict(session.execute(named).all())
     for month, told in sorted(_months(session, center_id, first, last).items()):
         span = max(first, month), min(last, period_of("month", month).last)
         rows = session.execute(_single(center_id, *span, reader).execution_options(yield_per=AT_ONCE))
