@@ -22,7 +22,7 @@ from app.visitors import token
 from app.visitors.forms import client_uuid, form_token
 from app.web import current
 from app.web.headers import let_style
-from app.web.steady import Holes, filled_page
+from app.web.steady import Holes, filled_page, steady_page
 
 bp = Blueprint("feedback_rating", __name__)
 POINT, SLOT, DOSSIER, KIOSK = "point", "slot", "dossier", "kiosk"
@@ -227,10 +227,7 @@ def noted_page(way: Way, held: Ticket, form: NoteForm, status: int = 200) -> Res
     g.here = way.thanks
     template = "feedback/rating/kiosk_thanks.html" if kiosk else "feedback/rating/thanks.html"
     shown = _thanks(way, form, held.level, holes, may_undo=still_undone(held))
-    page = render_template(template, reset=RESET_SECONDS, **shown)
-    response = make_response(page, status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return steady_page(template, status, reset=RESET_SECONDS, **shown)
 
 
 def still_undone(held: Ticket) -> bool:
