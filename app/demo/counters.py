@@ -49,6 +49,7 @@ OFFICERS = (
     ("CC05", "Huỳnh Thị Diễm My", ""),
 )
 PAST, AHEAD = 90, 12
+_WEEK_AWAY = range(8, 15)
 RATINGS = 2000
 # Of a hundred people, how many choose each level from very dissatisfied to very satisfied.
 _SHARES = {"1": (1, 2, 8, 37, 52), "2": (1, 3, 9, 40, 47), "3": (4, 8, 16, 40, 32), "4": (2, 3, 10, 42, 43)}
@@ -115,12 +116,12 @@ def service_centre(session: Session, made: Commune, ward: Area) -> Counters:
 
 
 def _shifts(session: Session, built: Counters) -> None:
-    """Each counter has one officer in every opening hour; the fifth stands in when somebody is away."""
-    rng, today = random.Random(41), clock.today()
+    """Each counter has one officer in every opening hour; the fifth stands in for one of them, a week each month."""
+    today = clock.today()
     days = workdays(built.center.hours, today - timedelta(PAST), today + timedelta(AHEAD), calendar_table(session))
     rows: list[dict[str, Any]] = []
     for day in days:
-        away = rng.choice(built.officers[:4]) if rng.random() < 0.12 else None
+        away = built.officers[day.month % 4] if day.day in _WEEK_AWAY else None
         if away:
             rows.append(_shift(away, None, day, (0, 24 * 60)))
         for counter, usual in zip(built.counters.values(), built.officers, strict=False):

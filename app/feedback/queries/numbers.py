@@ -106,13 +106,10 @@ def _of_part(
     if not may:
         points = [Point(one, hidden=True) for one in (period.previous, period)]
         return Dashboard(center, period, asked, until, Line(key, "", hidden=True), trend=points)
-    name = _name(session, center, place, key) or ""
     rows = counted(session, kept, whole, *BY)
     shown, own = lines.shown_by_month(rows, period.months(until)), lines.split(rows, place).get(key, {})
     if place == OFFICER:
-        # Of an officer nothing is told of a month that is not, not even how many rated.
-        found = lines.part(key, name, place, {row: n for row, n in own.items() if row[0] in shown}, shown)
-        found = replace(found, n=found.headline.n, left_out=0, hidden=not found.headline.n)
+        found = officer_lines.line(session.get_one(Officer, key), own, shown)
         points = lines.part_trend(session, kept, whole, place, key, period, until, periods=2)
         points = [replace(one, hidden=not one.found.n) for one in points]
         return Dashboard(center, period, asked, until, found, trend=points)
@@ -123,7 +120,7 @@ def _of_part(
         period,
         asked,
         until,
-        lines.part(key, name, place, own, shown, dossiers),
+        lines.part(key, _name(session, center, place, key) or "", place, own, shown, dossiers),
         trend=lines.part_trend(session, kept, whole, place, key, period, until),
         since=_since(session, kept, asked, period, until),
     )

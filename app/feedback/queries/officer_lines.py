@@ -6,6 +6,7 @@ Leaders and overseers are told of months that are over, as of counters; an offic
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,13 +23,20 @@ OWN_WEEKS = 12
 
 def officers(session: Session, rows: Rows, shown: Mapping[int, Shown]) -> tuple[list[Line], int]:
     """Lines of officers by name, never by how well they do, and how many others were rated in months that are over."""
-    of = {key: {row: n for row, n in own.items() if row[0] in shown} for key, own in split(rows, OFFICER).items()}
-    rated = [key for key, own in of.items() if key and any(row[-1] for row in own)]
+    of = split({row: n for row, n in rows.items() if row[0] in shown and row[-1]}, OFFICER)
+    rated = [key for key in of if key]
     query = select(Officer).where(Officer.id.in_(rated)).order_by(Officer.sort_key, Officer.id)
     found = session.scalars(query).all() if rated else []
-    lines = [part(one.id, one.full_name, OFFICER, of[one.id], shown) for one in found]
-    told_of = [one for one in lines if one.headline.n]
+    lines = [line(one, of[one.id], shown) for one in found]
+    told_of = [one for one in lines if not one.hidden]
     return told_of, len(lines) - len(told_of)
+
+
+def line(officer: Officer, rows: Rows, shown: Mapping[int, Shown]) -> Line:
+    """What months that are over tell of an officer; of those that do not, not even how many rated."""
+    may_tell = {row: n for row, n in rows.items() if row[0] in shown}
+    found = part(officer.id, officer.full_name, OFFICER, may_tell, shown)
+    return replace(found, n=found.headline.n, left_out=0, hidden=not found.headline.n)
 
 
 def own_weeks(session: Session, officer: Officer, today: date) -> Sequence[Point]:
