@@ -13,6 +13,7 @@ from app.notifications.models import Message
 from tests.support.cases import make_case, point_of
 from tests.support.cast import make_actor, make_commune
 from tests.support.crowd import race
+from tests.support.storage import MemoryStorage
 
 KEYS = Keyring("for tests")
 TEXT = "Trung tâm đã mở thêm một quầy buổi sáng."
@@ -74,7 +75,9 @@ def test_asked_again_twice_at_once_counts_once(committed_database: Database, sce
         answering.answer(session, by, KEYS, case, TEXT, version=2)
 
     def again(session: Session) -> None:
-        coming_back.reopen(session, session.get_one(Case, case_id), "Chưa nói rõ ngày nào có thêm quầy.")
+        coming_back.reopen(
+            session, KEYS, MemoryStorage(), session.get_one(Case, case_id), "Chưa nói rõ ngày nào có thêm quầy."
+        )
 
     assert sorted(race(committed_database, [again, again]))[1] == "done"
     with committed_database.session(write=False) as session:

@@ -20,6 +20,7 @@ from app.notifications.models import Message
 from tests.support.cases import PHONE, add_note, make_case, point_of
 from tests.support.cast import make_account, make_actor, make_commune, make_grant
 from tests.support.feedback import make_officer
+from tests.support.storage import MemoryStorage
 
 KEYS = Keyring("for tests")
 TEXT = "Trung tâm đã mở thêm quầy số 4 vào buổi sáng, từ tuần sau."
@@ -143,14 +144,14 @@ def test_the_number_is_read_by_its_handler_and_that_is_kept(desk: Desk) -> None:
 
 def test_asked_again_as_often_as_it_does_not_help(desk: Desk) -> None:
     with pytest.raises(WrongMoment):
-        coming_back.reopen(desk.session, desk.case, "Chưa có gì để hỏi lại cả.")
+        coming_back.reopen(desk.session, KEYS, MemoryStorage(), desk.case, "Chưa có gì để hỏi lại cả.")
     desk.take()
     for number in (1, 2):
         desk.answer()
         coming_back.rate_answer(desk.session, desk.case, False)
         with pytest.raises(Refusal):
-            coming_back.reopen(desk.session, desk.case, "Chưa rõ")
-        coming_back.reopen(desk.session, desk.case, "Chưa nói rõ ngày nào có thêm quầy.")
+            coming_back.reopen(desk.session, KEYS, MemoryStorage(), desk.case, "Chưa rõ")
+        coming_back.reopen(desk.session, KEYS, MemoryStorage(), desk.case, "Chưa nói rõ ngày nào có thêm quầy.")
         assert (desk.case.status, desk.case.reopened, desk.case.satisfied) == ("reopened", number, None)
         assert desk.case.assigned_to == desk.handler.account_id and desk.case.due_at > clock.now()
     assert len(messages(desk.session)) == 2
@@ -172,7 +173,7 @@ def test_after_fifteen_working_days_the_case_is_over(desk: Desk) -> None:
     assert desk.case.status == "closed" and desk.verbs[-1] == "close"
     desk.case.answered_at = clock.now() - timedelta(days=31)
     with pytest.raises(WrongMoment, match="Đã quá 15"):
-        coming_back.reopen(desk.session, desk.case, "Bây giờ tôi mới đọc được.")
+        coming_back.reopen(desk.session, KEYS, MemoryStorage(), desk.case, "Bây giờ tôi mới đọc được.")
 
 
 def test_a_late_case_rises_once_and_the_leader_sees_it_in_the_menu(desk: Desk) -> None:
@@ -186,7 +187,7 @@ def test_a_late_case_rises_once_and_the_leader_sees_it_in_the_menu(desk: Desk) -
     desk.take()
     desk.answer()
     assert desk.case.late and queries.waiting(desk.session, desk.leader) == 0
-    coming_back.reopen(desk.session, desk.case, "Chưa nói rõ ngày nào có thêm quầy.")
+    coming_back.reopen(desk.session, KEYS, MemoryStorage(), desk.case, "Chưa nói rõ ngày nào có thêm quầy.")
     assert desk.case.escalated_at is None
 
 

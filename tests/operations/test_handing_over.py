@@ -59,12 +59,13 @@ class Found:
             vault=Vault(KEYS, self.files), box=box,
         )  # fmt: skip
 
-    def write_to_and_fro(self) -> None:
+    def write_to_and_fro(self, *, again: bool = True) -> None:
         handler = self.handler.account_id or 0
         assign(self.session, self.handler, self.case, account_id=handler, version=self.case.version)
         text = f"Trung tâm đã đọc điều Ông/Bà viết. {MARK}."
         answer(self.session, self.handler, KEYS, self.case, text, version=self.case.version)
-        coming_back.reopen(self.session, self.case, AGAIN)
+        if again:
+            coming_back.reopen(self.session, KEYS, self.files, self.case, AGAIN)
 
     def report(self) -> RestrictedReport:
         return self.session.scalars(select(RestrictedReport)).one()
@@ -121,6 +122,45 @@ def test_the_record_says_that_it_was_done_and_not_a_word_nor_as_what(found: Foun
     assert [(act.verb, act.reason, act.before) for act in acts] == [("seal", "", {})]
     told = numbers(found.session, found.commune.path, clock.today().year)
     assert (told.hidden, told.waiting, list(told.reasons)) == (None, 0, [])
+
+
+ACCUSED = f"Chị ấy vòi tiền mới nhận hồ sơ. {MARK}."
+
+
+@pytest.mark.parametrize("status", ["pending", "approved"])
+def test_an_accusation_in_what_is_asked_again_takes_the_case_with_it(found: Found, status: str) -> None:
+    """Nobody of the unit reads it: the person's code is the code of a report from then on, and no trace says when."""
+    session, plain, case_id = found.session, found.note.photo_key, found.case.id
+    found.write_to_and_fro(again=False)
+    if status == "approved":
+        deciding.approve(session, found.moderator, found.item, found.item.version)
+    record = select(AuditEntry.id).order_by(AuditEntry.id)
+    before = session.scalars(record).all()
+    assert coming_back.reopen(session, KEYS, found.files, found.case, ACCUSED) == (plain,)
+    session.expire_all()
+    report = found.report()
+    assert (report.kind, queries.report_by_code(session, KEYS, typed_code(found.code))) == (BOX, report)
+    assert session.scalar(select(Case)) is None and session.scalars(record).all() == before
+    rows = "\n".join(row for rows in dump(session).values() for row in rows)
+    assert [mark for mark in (MARK, "KQ4417", PHONE, "vòi tiền") if mark in rows] == []
+    assert (found.item.status, found.item.original, found.note.visible) == ("referred", "", False)
+    for by in (found.moderator, found.handler, make_actor(session, Role.OVERSEER, found.commune)):
+        assert items.in_scope(session, by, found.item.id) is None
+        assert case_queries.in_scope_case(session, by, case_id) is None
+    opened = restricted.open_it(session, found.inspector, KEYS, report)
+    assert opened.text.startswith(TEXT) and opened.text.endswith(ACCUSED) and opened.phone == PHONE
+    verbs = session.execute(select(RestrictedAct.verb, RestrictedAct.by).order_by(RestrictedAct.id)).all()
+    assert tuple(verbs[0]) == ("receive", None)
+
+
+def test_an_accusation_at_the_wrong_moment_seals_nothing(found: Found) -> None:
+    with pytest.raises(WrongMoment):
+        coming_back.reopen(found.session, KEYS, found.files, found.case, ACCUSED)
+    assert found.session.scalar(select(RestrictedReport)) is None and found.item.original
+    found.write_to_and_fro(again=False)
+    with pytest.raises(Refusal):
+        coming_back.reopen(found.session, KEYS, found.files, found.case, "Vòi tiền")
+    assert found.session.scalar(select(RestrictedReport)) is None and found.item.original
 
 
 def test_a_note_without_a_case_is_sealed_too(session: Session) -> None:

@@ -138,6 +138,23 @@ def test_the_person_says_it_does_not_help_and_asks_again(counter: Counter) -> No
     assert client.post(f"{FOLLOW}/hoi-lai", data=asked | old_enough(client, "appeal:case")).status_code == 422
 
 
+def test_an_accusation_written_later_is_told_as_a_report_and_leaves_the_unit(counter: Counter) -> None:
+    client, me, key = counter.client, counter.come(Role.COMMUNE_OFFICER), counter.case.note.photo_key
+    counter.send("giao", assigned_to=me)
+    counter.send("tra-loi", act="send", text=TEXT)
+    asked = {"code": counter.code, "reason": "Cán bộ vòi tiền mới nhận hồ sơ, dấu QQ7788."}
+    guard = old_enough(client, "appeal:case")
+    for _ in range(2):
+        told = client.post(f"{FOLLOW}/hoi-lai", data=asked | guard)
+        assert told.status_code == 200 and "Tin báo của Ông/Bà" in told.text and "QQ7788" not in told.text
+    assert "Tin báo của Ông/Bà" in counter.look().text
+    assert [client.get(path).status_code for path in (counter.page, f"{counter.page}/anh")] == [404, 404]
+    assert "Hỏi lại (0)" in client.get(f"{LIST}?loc=mo-lai").text
+    with pytest.raises(KeyError):
+        counter.storage.get(key)
+    assert counter.session.query(RestrictedReport).count() == 2
+
+
 @pytest.mark.parametrize("code", ["", "PA-0000-0000", "GY-7K3M-9QTR", "ngẫu nhiên"])
 def test_a_code_of_nothing_shows_nothing(counter: Counter, code: str) -> None:
     answer = counter.client.post(FOLLOW, data={"code": code})

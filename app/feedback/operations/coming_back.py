@@ -8,10 +8,15 @@ from app.core.entries import reason_given
 from app.core.errors import WrongMoment
 from app.core.permissions import Actor
 from app.core.rows import lock
+from app.core.tokens import Keyring
 from app.feedback.models import Case, CaseAct
+from app.feedback.operations.handing_over import hand_over
 from app.feedback.rules import cases as rules
+from app.feedback.rules.restricted import restricted_kind
+from app.gateways.storage import Storage
 from app.holidays.queries import calendar_table
 from app.lib.i18n import N_
+from app.moderation.operations import sealing
 
 PERSON = Actor(account_id=None, name="Người phản ánh")
 
@@ -35,11 +40,20 @@ def rate_answer(session: Session, case: Case, satisfied: bool) -> None:
     session.flush()
 
 
-def reopen(session: Session, case: Case, reason: str) -> None:
+def reopen(
+    session: Session, keyring: Keyring, storage: Storage, case: Case, reason: str
+) -> tuple[str, ...] | None:  # fmt: skip
     """Ask for another answer, saying why; as often as an answer does not help, each time in the days allowed.
 
-    Raises ``WrongMoment`` when the days are over or no answer was given yet, ``Refusal`` at ``reason``.
+    Words that are for inspectors alone make the whole case theirs (Law Đ9.2): it is no more, its code is the code of
+    their report, and the stored files to be deleted are returned; None where the case goes on. Raises ``WrongMoment``
+    when the days are over or no answer was given yet, ``Refusal`` at ``reason``.
     """
+    kind, item = restricted_kind((), reason), None
+    if kind:
+        # In the order in which a moderator who seals takes them: the item, the note, the case.
+        item = sealing.held(session, rules.KIND, case.note_id)
+        lock(session, case.note)
     lock(session, case)
     now, days = clock.now(), calendar_table(session)
     if case.status not in (rules.ANSWERED, rules.CLOSED):
@@ -50,12 +64,18 @@ def reopen(session: Session, case: Case, reason: str) -> None:
             days=rules.WORKING_DAYS["reopen"],
         )
     text = reason_given(reason, rules.SHORTEST_REASON)
+    if kind:
+        gone = hand_over(session, PERSON, keyring, storage, case.note_id, kind, verb="receive", added=text)
+        if item is not None:
+            sealing.sealed_elsewhere(session, item)
+        return gone
     case.status, case.satisfied, case.escalated_at = rules.REOPENED, None, None
     case.due_at = rules.deadline("answer_again", now, days)
     case.reopened += 1
     case.version += 1
     _step(session, case, "reopen", text)
     session.flush()
+    return None
 
 
 def _step(session: Session, case: Case, verb: str, text: str = "") -> None:

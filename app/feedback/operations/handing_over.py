@@ -1,4 +1,6 @@
-"""A moderator hands a note to the inspectors: as sealed as one that the rules found, and its code goes on working."""
+"""A note comes to the inspectors late, by a moderator or by what the person adds; its code goes on working."""
+
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -21,13 +23,14 @@ SAID = {"answer": "Trung tâm trả lời ngày", "reopen": "Người dân hỏi
 
 
 def hand_over(
-    session: Session, by: Actor, keyring: Keyring, storage: Storage, note_id: int, kind: str
+    session: Session, by: Actor, keyring: Keyring, storage: Storage, note_id: int, kind: str, *,
+    verb: str = "hand_over", added: str = "",
 ) -> tuple[str, ...]:  # fmt: skip
     """Seal words, number and photo of a note into a report of this kind; the stored files to be deleted.
 
     A case of the note is no more: its code is the code of the report, and what was written to and fro is sealed with
-    it. Without a case nobody holds a code. Who may, and the record, are the caller's. Raises ``WrongMoment`` for what
-    is sealed already.
+    it, and what the person has ``added`` today. Without a case nobody holds a code. ``verb`` is what the inspectors
+    read of how it came. Who may, and the record, are the caller's. Raises ``WrongMoment`` for what is sealed already.
     """
     note = session.get(RatingNote, note_id)
     if note is None:
@@ -41,7 +44,9 @@ def hand_over(
         code_hash=kept, rating_id=note.rating_id, center_id=note.center_id, path=note.path, kind=kind,
         received_at=clock.now(),
     )  # fmt: skip
-    text = "\n\n".join([note.text, *(_exchange(session, case) if case is not None else ())]).strip()
+    said = _exchange(session, case) if case is not None else []
+    said += [_said("reopen", clock.today(), added)] if added else []
+    text = "\n\n".join([note.text, *said]).strip()
     photo, gone = _photo(storage, note.photo_key)
     fill(keyring, report, text, phone_of(keyring, note), photo)
     if case is not None:
@@ -49,7 +54,7 @@ def hand_over(
         session.delete(case)
     session.add(report)
     session.flush()
-    session.add(RestrictedAct(report_id=report.id, verb="hand_over", by=by.account_id, at=report.received_at))
+    session.add(RestrictedAct(report_id=report.id, verb=verb, by=by.account_id, at=report.received_at))
     empty(note)
     session.flush()
     return gone
@@ -57,7 +62,11 @@ def hand_over(
 
 def _exchange(session: Session, case: Case) -> list[str]:
     said = answers_of(session, case.id)
-    return [f"{SAID[act.verb]} {format_date(clock.local(act.at).date())}:\n{act.text}" for act in said]
+    return [_said(act.verb, clock.local(act.at).date(), act.text) for act in said]
+
+
+def _said(verb: str, day: date, text: str) -> str:
+    return f"{SAID[verb]} {format_date(day)}:\n{text}"
 
 
 def _photo(storage: Storage, key: str) -> tuple[Photo | None, tuple[str, ...]]:

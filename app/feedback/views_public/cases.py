@@ -23,6 +23,7 @@ from app.visitors.forms import check_form
 from app.visitors.limits import allow
 from app.web import current
 from app.web.access import public
+from app.web.files import forget_later
 from app.web.forms import show_refusal
 from app.web.headers import unkept
 
@@ -81,8 +82,10 @@ def rate() -> Response:
 def ask_again() -> Response:
     """Another answer is wanted."""
     allow("lookup")
-    form = ReopenForm()
-    case, _report = _found(form.code.data)
+    form, gone = ReopenForm(), None
+    case, report = _found(form.code.data)
+    if report is not None:
+        return _report_page(report, _shown(form.code.data))
     if case is None:
         return _away()
     if form.validate():
@@ -90,11 +93,25 @@ def ask_again() -> Response:
             with current.session().begin_nested():
                 if not check_form(AGAIN, request.form).repeated:
                     allow("appeal")
-                    reopen(current.session(), case.case, form.reason.data or "")
+                    gone = _reopen(case, form.reason.data or "")
+            if gone is not None:
+                forget_later(*gone)
+                return _sealed_page(form.code.data)
             form = ReopenForm(formdata=None, code=_shown(form.code.data))
         except Refusal as refusal:
             show_refusal(form, refusal)
     return _case_page(case, form)
+
+
+def _reopen(found: CaseView, reason: str) -> tuple[str, ...] | None:
+    services = current.services()
+    return reopen(current.session(), services.keyring, services.storage, found.case, reason)
+
+
+def _sealed_page(typed: str | None) -> Response:
+    """What the case has become by what was just written."""
+    report = report_by_code(current.session(), current.services().keyring, rules.typed_code(typed))
+    return _report_page(report, _shown(typed)) if report is not None else _away()
 
 
 def _found(typed: str | None) -> tuple[CaseView | None, RestrictedReport | None]:

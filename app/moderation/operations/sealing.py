@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core.errors import Refusal, WrongMoment
-from app.core.permissions import Actor
+from app.core.permissions import SYSTEM, Actor
 from app.lib.i18n import N_
 from app.moderation import kinds
 from app.moderation.kinds import Vault
@@ -33,6 +33,25 @@ def seal(
     # Neither the act nor the record says as what it was handed over.
     common.finish(session, by, item, "seal", {})
     return gone
+
+
+def held(session: Session, kind: str, subject_id: int) -> ModerationItem | None:
+    """The item of a text, locked: before the text itself, as whoever decides takes them; None where there is none."""
+    query = select(ModerationItem).where(ModerationItem.kind == kind, ModerationItem.subject_id == subject_id)
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def sealed_elsewhere(session: Session, item: ModerationItem) -> None:
+    """Keep no word of a text that its own slice seals at this moment; from then on it hides the item from everybody.
+
+    Neither an act nor the record says so: of what people tell the inspectors nobody learns when it came.
+    """
+    _forget(session, item)
+    if item.status in ("pending", "approved"):
+        common.decided(item, SYSTEM, "referred", reason_key=reasons.AUTHORITY)
+    item.claimed_by = item.claimed_until = None
+    item.version += 1
+    session.flush()
 
 
 def _forget(session: Session, item: ModerationItem) -> None:
