@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from app.feedback.rules import keeping
 from app.feedback.rules.cases import WORKING_DAYS
+from app.feedback.rules.rating import WAITS
 from app.feedback.rules.shares import LEAST
 from app.web.access import public
 from app.web.pagecache import everybody_alike
@@ -16,4 +17,5 @@ bp = Blueprint("feedback_privacy", __name__)
 @everybody_alike
 def page() -> str:
     """Plain words about privacy when rating a counter."""
-    return render_template("feedback/privacy/page.html", least=LEAST, days=WORKING_DAYS, kept=keeping)
+    shown = {"least": LEAST, "days": WORKING_DAYS, "kept": keeping, "waits": WAITS.days}
+    return render_template("feedback/privacy/page.html", **shown)
