@@ -134,18 +134,19 @@ def _staff(session: Session, made: Commune, ward: Area) -> None:
 def _account(
     session: Session, made: Commune, login: str, name: str, role: Role, place: Area, password_hash: str, area_name: str
 ) -> None:
-    now = clock.now()
+    # Who approves an account to pay to must have worked here for a while.
+    since = clock.now() - timedelta(days=30)
     account = Account(
         login=login,
         full_name=name,
         sort_key=sort_key(name),
         search=fold(f"{name} {login}"),
         password_hash=password_hash,
-        created_at=now,
+        created_at=since,
     )
     session.add(account)
     session.flush()
-    session.add(RoleGrant(account_id=account.id, role=role.value, area_id=place.id, since=now))
+    session.add(RoleGrant(account_id=account.id, role=role.value, area_id=place.id, since=since))
     session.flush()
     grants = (Grant(role, place.path),)
     made.actors[area_name, role] = Actor(account_id=account.id, name=name, login=login, grants=grants)

@@ -14,6 +14,7 @@ from app.core.rights import must
 from app.core.rows import lock
 from app.lib.i18n import N_
 from app.payments.models import PayeeAccount
+from app.payments.operations.two_people import must_be_two
 from app.payments.queries.accounts import rows_of
 from app.payments.rules.plain import masked
 from app.payments.rules.showing import DELAY, State, in_force, pending, state, state_among
@@ -54,8 +55,12 @@ def propose(
 
 
 def approve(session: Session, by: Actor, payee: PayeeAccount) -> None:
-    """Let an account stand that somebody else entered; it is shown a day later by the database's clock."""
+    """Let an account stand that somebody else entered; it is shown a day later by the database's clock.
+
+    Raises ``Refusal`` to who may be the same person under another account.
+    """
     account = _decide(session, by, payee)
+    must_be_two(session, payee, account, APPROVE)
     now = database_now(session)
     payee.status, payee.decided_by, payee.decided_at, payee.shown_from = "approved", account, now, now + DELAY
     session.flush()
