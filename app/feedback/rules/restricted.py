@@ -1,10 +1,11 @@
 """What must not reach the desk it speaks of: money asked for, and accusations of a person (Law Đ9.2, Đ34)."""
 
-import re
 from collections.abc import Iterable
 
+from app.feedback.rules.restricted_money import speaks_of_money
+from app.feedback.rules.restricted_persons import accuses_a_person
 from app.lib.i18n import N_
-from app.moderation.rules.accusations import accusations
+from app.lib.text import squeeze
 from app.moderation.rules.folding import Folded, fold
 from app.moderation.rules.procedures import complaints, denunciations
 
@@ -37,28 +38,19 @@ EXPLAINED = {
     COMPLAINT: N_("Khiếu nại một quyết định hoặc việc làm của cơ quan theo Luật Khiếu nại: phải gửi đơn riêng."),
     DENUNCIATION: N_("Tố cáo một người theo Luật Tố cáo: phải gửi đơn riêng; tên người tố cáo được giữ bí mật."),
 }
-_FOR_WHOM = r"(?:ngoai quy dinh|rieng|cho can bo|cho cong chuc|boi duong|tra nuoc|ca phe|uong nuoc|lot tay|cam on)"
-_MONEY = re.compile(
-    r"(?<!\w)(?P<before>(?:khong|chua|chang|ko|k)(?: \w+){0,3} )?"
-    r"(?:boi tron|lot tay|voi tien|voi vinh|doi tien|an tien|hoi lo|dut lot|chung chi tien|chung tien"
-    r"|nhung nhieu|sach nhieu"
-    r"|(?:dua|nhan|doi|xin|can|kep|phai co)(?: \w+){0,2} phong bi"
-    r"|goi y(?: \w+){0,4} (?:tien|boi duong|qua cap|lai qua)"
-    rf"|(?:yeu cau|bat|doi|bao|ep|phai|dua|chi|nop|tra)(?: \w+){{0,4}} tien {_FOR_WHOM}"
-    r"|(?:yeu cau|bat|doi|bao|ep|phai)(?: \w+){0,2} boi duong(?: cho)? (?:can bo|cong chuc|chi|anh|ho|them))(?!\w)"
-)
 
 
 def restricted_kind(reasons: Iterable[str], text: str) -> str:
     """Why the note is for inspectors alone; empty where it is not.
 
-    Money: the reason chosen, or words of money asked for that are not denied. A person: named and accused in one
-    sentence, or denounced.
+    Money: the reason chosen, or words of money or gifts beside what is lawful, not denied. A person: one who can be
+    known and is blamed for misconduct, or denounced. The same for capitals, forms of Unicode and white space of any
+    kind. Where it is in doubt what money was for, inspectors read it rather than the desk it speaks of; rudeness of
+    nobody in particular is for the desk to mend.
     """
-    folded = fold(text)
-    if UNOFFICIAL_PAYMENT in reasons or _speaks_of_money(folded):
+    if UNOFFICIAL_PAYMENT in reasons or speaks_of_money(text):
         return UNOFFICIAL_PAYMENT
-    return NAMED_ACCUSATION if accusations(folded) or denunciations(folded) else ""
+    return NAMED_ACCUSATION if accuses_a_person(text) or denunciations(_folded(text)) else ""
 
 
 def is_destroyed(status: str, outcome: str) -> bool:
@@ -68,11 +60,11 @@ def is_destroyed(status: str, outcome: str) -> bool:
 
 def own_procedure(text: str) -> str:
     """``complaint`` or ``denunciation`` where the words are such a one, which has a law of its own; else empty."""
-    folded = fold(text)
+    folded = _folded(text)
     if denunciations(folded):
         return DENUNCIATION
     return COMPLAINT if complaints(folded) else ""
 
 
-def _speaks_of_money(folded: Folded) -> bool:
-    return any(not hit["before"] for hit in _MONEY.finditer(folded.text))
+def _folded(text: str) -> Folded:
+    return fold(squeeze(text))
