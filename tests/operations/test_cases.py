@@ -12,14 +12,14 @@ from app.core import clock
 from app.core.errors import Forbidden, NotFound, Refusal, WrongMoment
 from app.core.permissions import Actor, Role
 from app.core.tokens import Keyring
-from app.feedback.models import Case, CaseAct, Officer, RatingPoint
+from app.feedback.models import Case, CaseAct, Officer, Rating, RatingPoint
 from app.feedback.operations import answering, coming_back, escalating
 from app.feedback.queries import cases as queries
 from app.feedback.rules import cases as rules
 from app.notifications.models import Message
 from tests.support.cases import PHONE, add_note, make_case, point_of
 from tests.support.cast import make_account, make_actor, make_commune, make_grant
-from tests.support.feedback import make_officer
+from tests.support.feedback import make_center, make_officer
 from tests.support.storage import MemoryStorage
 
 KEYS = Keyring("for tests")
@@ -31,7 +31,7 @@ class Desk:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        commune = make_commune(session)
+        self.commune = commune = make_commune(session)
         self.point: RatingPoint = point_of(session, commune)
         self.handler = make_actor(session, Role.COMMUNE_OFFICER, commune)
         self.other = make_actor(session, Role.COMMUNE_OFFICER, commune)
@@ -121,6 +121,9 @@ def test_only_the_leader_takes_a_case_from_somebody(desk: Desk) -> None:
 def test_a_case_about_an_officer_does_not_exist_for_them(desk: Desk) -> None:
     officer = make_officer(desk.session, desk.point.center, account_id=desk.other.account_id)
     case, _code = make_case(desk.session, KEYS, desk.point, officer_id=officer.id)
+    colleague = make_officer(desk.session, desk.point.center)
+    desk.session.get_one(Rating, desk.case.note.rating_id).officer_id = colleague.id
+    desk.session.flush()
     assert queries.in_scope_case(desk.session, desk.other, case.id) is None
     assert queries.in_scope_case(desk.session, desk.handler, case.id) is not None
     with pytest.raises(Refusal):
@@ -128,6 +131,24 @@ def test_a_case_about_an_officer_does_not_exist_for_them(desk: Desk) -> None:
     rows = queries.listed(desk.session, desk.other, clock.now()).rows
     assert [row.id for row in rows] == [desk.case.id]
     assert desk.session.get_one(Officer, officer.id).account_id == desk.other.account_id
+
+
+def test_a_case_of_a_counter_without_a_roster_is_for_nobody_of_the_counters(desk: Desk) -> None:
+    """It may be about any of them: who is left out of the roster reads no more than who stands in it."""
+    officer = make_officer(desk.session, desk.point.center, account_id=desk.other.account_id)
+    make_officer(desk.session, make_center(desk.session, desk.commune), account_id=desk.handler.account_id)
+    names = [one.id for one in queries.handlers(desk.session, desk.case)]
+    assert desk.handler.account_id in names and desk.other.account_id not in names
+    known = [queries.in_scope_case(desk.session, by, desk.case.id) is None for by in (desk.other, desk.handler)]
+    assert known == [True, False] and queries.listed(desk.session, desk.other, clock.now()).rows == []
+    assert (queries.waiting(desk.session, desk.other), queries.waiting(desk.session, desk.handler)) == (0, 1)
+    officer.left_on = clock.today()
+    desk.session.flush()
+    assert queries.in_scope_case(desk.session, desk.other, desk.case.id) is None
+    # A point of the whole centre speaks of nobody at a counter.
+    desk.session.get_one(Rating, desk.case.note.rating_id).counter_id = None
+    desk.session.flush()
+    assert queries.in_scope_case(desk.session, desk.other, desk.case.id) is not None
 
 
 def test_the_number_is_read_by_its_handler_and_that_is_kept(desk: Desk) -> None:

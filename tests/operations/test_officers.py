@@ -11,11 +11,11 @@ from app.core import clock
 from app.core.errors import Forbidden, Refusal
 from app.core.permissions import Actor, Grant, Role
 from app.core.rights import NOT_HERE
-from app.feedback.models import Officer, ServiceCenter
+from app.feedback.models import Officer, ServiceCenter, Shift
 from app.feedback.operations import officers
 from app.identity.models import Account
 from tests.support.cast import actor_of, make_account, make_actor, make_commune, make_grant
-from tests.support.feedback import make_center, make_officer
+from tests.support.feedback import make_center, make_counter, make_officer, make_shift
 
 
 class Roster:
@@ -129,3 +129,23 @@ def test_an_officer_of_the_centre_takes_no_account_from_a_colleague(roster: Rost
     # At another centre of theirs nothing is about them.
     other = make_officer(roster.session, make_center(roster.session, roster.commune), account_id=roster.account.id)
     assert roster.edit(other, "", roster.by(mai)) is None
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_nobody_leaves_the_roster_by_themself(roster: Roster, left: bool) -> None:
+    """Neither a shift nor a leave of one's own goes, nor oneself; a colleague's and another's do."""
+    session, own = roster.session, roster.by(roster.account)
+    counter = make_counter(session, roster.center)
+    shift, leave = make_shift(session, roster.khoa, counter), make_shift(session, roster.khoa, None)
+    roster.khoa.left_on = clock.today() if left else None
+    for one in (shift, leave):
+        with pytest.raises(Forbidden, match="lịch của chính Ông/Bà"):
+            officers.remove_shift(session, own, one)
+    with pytest.raises(Forbidden, match="lịch của chính Ông/Bà"):
+        officers.end_officer(session, own, roster.khoa, last_day=clock.today())
+    assert session.query(Shift).count() == 2
+    other = make_officer(session, roster.center, code="CC02")
+    officers.remove_shift(session, own, make_shift(session, other, make_counter(session, roster.center)))
+    officers.end_officer(session, own, other, last_day=clock.today())
+    officers.remove_shift(session, roster.editor, shift)
+    assert session.query(Shift).one() is leave

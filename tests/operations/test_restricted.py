@@ -98,7 +98,7 @@ def test_an_inspector_never_finds_a_report_about_themself(box: Box, left: date |
     """Somebody was at the counter and inspects now: of what speaks of them they learn nothing, not even that it is."""
     center = box.session.get_one(ServiceCenter, box.report.center_id)
     officer = make_officer(box.session, center, account_id=box.inspector.account_id, left_on=left)
-    make_report(box.session, KEYS, box.point)
+    make_report(box.session, KEYS, box.point, officer_id=make_officer(box.session, center).id)
     box.session.get_one(Rating, box.report.rating_id).officer_id = officer.id
     box.session.flush()
     other = make_actor(box.session, Role.INSPECTOR, box.commune)

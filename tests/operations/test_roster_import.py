@@ -17,6 +17,7 @@ from app.feedback.models import Officer, RosterImport, ServiceCenter, Shift
 from app.feedback.operations import officers, roster
 from app.feedback.queries import points
 from app.feedback.rules.hours import moment_of
+from app.feedback.rules.roster import PROBLEMS
 from tests.support.cast import make_actor, make_commune
 from tests.support.feedback import make_center, make_counter, make_officer, make_roster, make_shift, roster_file
 from tests.support.tables import csv_file
@@ -151,3 +152,27 @@ def test_a_shift_is_taken_out_by_who_keeps_the_roster_alone(session: Session, of
         officers.remove_shift(session, make_actor(session, Role.DESK, office.commune), shift)
     officers.remove_shift(session, office.by, shift)
     assert office.shifts() == []
+
+
+def test_nobody_brings_in_what_changes_their_own_shifts(session: Session, office: Office) -> None:
+    """Neither by a line, nor by leaving one out; what is there already may stand in the file."""
+    office.commit(office.row("CC01", "", "1", "7:30", "11:30"))
+    office.khoa.account_id = office.by.account_id
+    session.flush()
+    stays, other = office.row("CC01", "", "1", "7:30", "11:30"), office.row("CC02", "Trần Hai", "2", "7:30", "11:30")
+    leave = office.row("cc01", "", "", "", "", "nghỉ", days=1)
+    for rows, values, wrong in (
+        ((other, leave), {}, [(3, "code", "own")]),
+        ((office.row("CC01", "", "2", "13:30", "17:00"), stays), {"replaces": True}, [(2, "code", "own")]),
+        ((other,), {"replaces": True}, [(2, "day", "own_gone")]),
+    ):
+        kept = office.bring(*rows, **values)
+        faults = roster.examine(session, office.by, kept).plan.faults
+        assert [(one.row, one.field, one.problem) for one in faults] == wrong
+        assert all(PROBLEMS[one.problem] % one.params for one in faults)
+        with pytest.raises(Refusal, match="1 dòng có lỗi"):
+            roster.commit(session, office.by, kept)
+    assert [code for code, _counter, _kind in office.shifts()] == ["CC01"]
+    assert len(office.commit(stays, other, replaces=True).same) == 1
+    colleague = make_actor(session, Role.COMMUNE_OFFICER, office.commune)
+    assert roster.commit(session, colleague, office.bring(leave)).new

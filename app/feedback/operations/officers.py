@@ -27,6 +27,8 @@ ROSTER = "feedback:roster:edit"
 # Tied to a counter, somebody sees no case about it and decides no sign of it: no leader, no inspector is tied to one.
 AT_COUNTERS = (Role.DESK, Role.COMMUNE_OFFICER)
 ABOVE_THEM = (Role.LEADER, Role.INSPECTOR)
+# Out of the roster, one would read what is written of oneself: then nobody knows of whom it speaks.
+OWN = N_("Đây là lịch của chính Ông/Bà. Người khác mới đổi hoặc bỏ được.")
 
 
 def add_officer(
@@ -64,7 +66,7 @@ def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, fu
     center = session.get_one(ServiceCenter, officer.center_id)
     lock(session, center, key_share=True)
     _must_be_here(officer)
-    if by.account_id is not None and officer.account_id == by.account_id:
+    if is_own(by, officer):
         raise Forbidden(NOT_HERE)
     account = _account(session, center, login, keeps=officer.account_id)
     if officer.account_id not in (None, account) and _is_tied(session, center, by):
@@ -80,8 +82,9 @@ def edit_officer(session: Session, by: Actor, officer: Officer, *, code: str, fu
 
 
 def end_officer(session: Session, by: Actor, officer: Officer, *, last_day: date) -> int:
-    """Note the last day of an officer here; their shifts after it are taken out. Returns how many."""
+    """Note the last day of an officer here; their shifts after it are taken out. Returns how many. Not one's own."""
     must(by, ROSTER, officer.path)
+    _must_be_another(by, officer)
     lock(session, officer, key_share=True)
     _must_be_here(officer)
     if last_day > clock.today():
@@ -96,11 +99,25 @@ def end_officer(session: Session, by: Actor, officer: Officer, *, last_day: date
 
 
 def remove_shift(session: Session, by: Actor, shift: Shift) -> None:
-    """Take one shift or leave out of the roster; ratings made during it keep the officer they were given."""
+    """Take one shift or leave out of the roster; ratings made during it keep the officer they were given.
+
+    Raises ``Forbidden`` to the officer themself.
+    """
     must(by, ROSTER, shift.officer.path)
+    _must_be_another(by, shift.officer)
     session.delete(shift)
     session.flush()
     _note(session, by, shift.officer, "feedback.shift.remove", day=clock.local(shift.starts_at).date(), kind=shift.kind)
+
+
+def is_own(by: Actor, officer: Officer) -> bool:
+    """Whether the officer is the one who asks."""
+    return by.account_id is not None and officer.account_id == by.account_id
+
+
+def _must_be_another(by: Actor, officer: Officer) -> None:
+    if is_own(by, officer):
+        raise Forbidden(OWN)
 
 
 def _code(session: Session, center: ServiceCenter, code: str, but: Officer | None = None) -> str:

@@ -1,4 +1,7 @@
-"""A roster on its way in: the file is kept, shown with its faults, and written whole or not at all."""
+"""A roster on its way in: the file is kept, shown with its faults, and written whole or not at all.
+
+Nobody brings in what changes their own shifts: see ``operations.officers.OWN``.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,13 +17,13 @@ from app.core.rights import must
 from app.core.rows import lock
 from app.core.uploads import Upload
 from app.feedback.models import Officer, RosterImport, ServiceCenter, Shift
-from app.feedback.operations.officers import ROSTER, new_officer
+from app.feedback.operations.officers import ROSTER, is_own, new_officer
 from app.feedback.operations.places import must_be_running
 from app.feedback.queries import places as place_queries
 from app.feedback.queries import rosters
 from app.feedback.rules.hours import DAY, moment_of
 from app.feedback.rules.roster import FIELDS, Known, Line, NoRoster, Roster, read_roster
-from app.feedback.rules.shifts import Plan, plan
+from app.feedback.rules.shifts import Plan, but_own, plan
 from app.lib.i18n import N_
 from app.lib.tables import UnreadableTable, read_table
 from app.lib.text import fold, squeeze
@@ -70,7 +73,7 @@ def examine(session: Session, by: Actor, kept: RosterImport) -> Examination:
     """Read the file anew and hold it against the shifts there are now."""
     must(by, ROSTER, kept.path)
     refuse_finished(kept)
-    return _examine(session, kept)
+    return _examine(session, by, kept)
 
 
 def commit(session: Session, by: Actor, kept: RosterImport) -> Plan:
@@ -83,7 +86,7 @@ def commit(session: Session, by: Actor, kept: RosterImport) -> Plan:
     lock(session, kept, key_share=True)
     refuse_finished(kept)
     must_be_running(kept.center)
-    found = _examine(session, kept)
+    found = _examine(session, by, kept)
     if found.faulty_rows:
         raise Refusal(N_("Tệp còn %(n)d dòng có lỗi. Chưa có gì được ghi."), n=len(found.faulty_rows))
     for code, name in found.new_officers:
@@ -118,12 +121,14 @@ def refuse_finished(kept: RosterImport) -> None:
         raise WrongMoment(N_("Tệp này đã được ghi hoặc đã bỏ. Tải tệp lên lại nếu cần."))
 
 
-def _examine(session: Session, kept: RosterImport) -> Examination:
+def _examine(session: Session, by: Actor, kept: RosterImport) -> Examination:
     center = kept.center
     roster = _read(session, center, kept.content or b"", kept.filename)
     begin, end = _days(roster.lines)
     found = plan(roster.lines, rosters.present(session, center.id, begin, end), replaces=kept.replaces)
-    known = {fold(one.code) for one in place_queries.officers(session, center.id, left=True)}
+    people = place_queries.officers(session, center.id, left=True)
+    found = but_own(found, {one.code for one in people if is_own(by, one)})
+    known = {fold(one.code) for one in people}
     fresh = {fold(line.code): (line.code, line.full_name) for line in found.new if fold(line.code) not in known}
     return Examination(roster, found, tuple(fresh.values()))
 

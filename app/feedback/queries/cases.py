@@ -24,7 +24,7 @@ from app.feedback.models import (
     ServiceCenter,
     ServiceCounter,
 )
-from app.feedback.queries.about import about, rating_about
+from app.feedback.queries.about import about, rating_about, speaks_of_officer
 from app.feedback.rules import cases as rules
 from app.feedback.rules.rights import HANDLE, LEAD, VIEW
 from app.feedback.sealing import code_hash
@@ -128,7 +128,7 @@ def answers_of(session: Session, case_id: int) -> Sequence[CaseAct]:
 
 
 def handlers(session: Session, case: Case) -> Sequence[Account]:
-    """Who may handle the case, by name: never the officer whom the rating speaks of."""
+    """Who may handle the case, by name: never an officer of whom the rating speaks."""
     roles = [role for role, permissions in ROLE_PERMISSIONS.items() if HANDLE in permissions]
     holding = (
         select(RoleGrant.account_id)
@@ -137,7 +137,7 @@ def handlers(session: Session, case: Case) -> Sequence[Account]:
     )
     rated = (
         select(Officer.account_id)
-        .join(Rating, Rating.officer_id == Officer.id)
+        .join(Rating, speaks_of_officer())
         .join(RatingNote, RatingNote.rating_id == Rating.id)
         .where(RatingNote.id == case.note_id, Officer.account_id.is_not(None))
     )

@@ -56,6 +56,8 @@ PROBLEMS = {
     "repeated": N_("Dòng này giống dòng %(row)s."),
     "counter_taken": N_("Trùng ca tại quầy này với %(name)s, %(span)s (dòng %(row)s)."),
     "counter_taken_before": N_("Trùng ca tại quầy này với %(name)s, %(span)s, đã có trong lịch."),
+    "own": N_("Đây là lịch của chính Ông/Bà. Người khác mới nhập được."),
+    "own_gone": N_("Tệp này bỏ ca %(span)s của chính Ông/Bà. Ghi ca đó vào tệp, hoặc nhờ người khác nhập."),
     "person_taken": N_("Người này đã trực quầy khác lúc %(span)s (dòng %(row)s)."),
     "person_taken_before": N_("Người này đã trực quầy khác lúc %(span)s, đã có trong lịch."),
 }

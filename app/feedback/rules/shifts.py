@@ -1,7 +1,8 @@
 """Shifts held against each other: one counter has one officer at a moment, one officer sits at one counter."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.core.clock import local
@@ -56,6 +57,24 @@ def plan(lines: list[Line], present: list[Present], *, replaces: bool) -> Plan:
     faults += [one for one in _overlaps(new, staying, "person") if (one.row, "counter") not in seen]
     bad = {fault.row for fault in faults}
     return Plan(tuple(line for line in new if line.row not in bad), same, gone, tuple(faults))
+
+
+def but_own(found: Plan, own: AbstractSet[str]) -> Plan:
+    """The plan with a fault wherever it would change shifts of an officer whose code is among ``own``.
+
+    Lines that only repeat what there is change nothing. A shift that would be gone has no line: its fault stands in
+    the first one of its day.
+    """
+    faults = [Fault(line.row, "code", "own") for line in found.new if line.code in own]
+    for shift in found.gone:
+        if shift.code in own:
+            day = local(shift.begins).date()
+            row = min(line.row for line in (*found.new, *found.same) if local(line.begins).date() == day)
+            span = f"{local(shift.begins):%H:%M}–{local(shift.ends):%H:%M}"
+            faults.append(Fault(row, "day", "own_gone", {"span": span}))
+    bad = {fault.row for fault in faults}
+    new = tuple(line for line in found.new if line.row not in bad)
+    return replace(found, new=new, faults=(*found.faults, *faults))
 
 
 def _key(one: Line | Present) -> tuple[object, ...]:

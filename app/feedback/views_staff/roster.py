@@ -38,7 +38,10 @@ SHOWN = 100
 def officers(center: ServiceCenter) -> Any:
     """Who handles procedures at the centre, and who did."""
     people = queries.officers(current.session(), center.id, left=True)
-    return render_template("feedback/places/officers.html", center=center, people=people, logins=_logins(people))
+    return render_template(
+        "feedback/places/officers.html", center=center, people=people, logins=_logins(people),
+        me=current.actor().account_id,
+    )  # fmt: skip
 
 
 @bp.route("/trung-tam/<int:center_id>/cong-chuc/moi", methods=["GET", "POST"])
@@ -95,7 +98,7 @@ def week(center: ServiceCenter) -> Any:
     days = [(WEEKDAYS[n], monday + timedelta(days=n), by_day[monday + timedelta(days=n)]) for n in range(7)]
     return render_template(
         "feedback/places/week.html", center=center, days=days, monday=monday, sunday=sunday, empty=not found,
-        before=monday - timedelta(days=7), after=monday + timedelta(days=7),
+        before=monday - timedelta(days=7), after=monday + timedelta(days=7), me=current.actor().account_id,
     )  # fmt: skip
 
 
