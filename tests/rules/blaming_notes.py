@@ -140,4 +140,19 @@ Cán bộ mượn rượu chửi bới dân
 anh Linh nhắn tin quấy rối em gái tôi
 Cô Hằng làm ngơ, không tiếp tôi
 cán bộ Lượng tự ý sửa giấy tờ
+Chị Quyên to tiếng với người già
+Anh Đăng hách dịch, coi dân như kẻ dưới
+ông Thịnh chửi tôi là đồ ngu
+cán bộ tên Hoà đe dọa
+Lâm Thị Hồng vô trách nhiệm
+Anh Toàn quát vào mặt vợ tôi
+Bà Chín làm giả giấy tờ
+chi Huong gat gong, khong ton trong dan
+Chú Lâm say xỉn khi trực
+cô Trà khinh thường người nghèo
+anh bảo vệ đấm tôi
+Cán bộ Tuyền bao che cho người nhà
+Phạm Quang Huy lăng mạ tôi
+nhân viên sàm sỡ vợ tôi
+Anh Kỳ lừa tôi ký khống
 """)

@@ -285,4 +285,12 @@ Chờ từ 7 giờ đến 11 giờ
 Nhắn tin báo kết quả rất tiện
 ông xã tôi đi cùng mà phải đứng
 Cảm ơn cán bộ đã không nhận quà
+Anh Dương chỉ chỗ photo giá 500 đồng
+Chị Nga hướng dẫn nộp 75.000 đồng qua cổng
+Mất thời gian quá
+Cán bộ chưa thân thiện
+Nhân viên không nhìn mặt dân khi nói
+Ông Thịnh giải quyết có tình có lý
+Được hoàn 30 nghìn vì nộp nhầm
+Tôi mất ví ở đây, có 500 nghìn, nhờ tìm giúp
 """)

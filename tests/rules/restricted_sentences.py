@@ -177,6 +177,21 @@ nộp 8 nghìn nhưng bị lấy 50 nghìn
 Nhân viên tính tiền gấp đôi bảng giá
 đưa 5 xị mới đóng dấu
 Chủ tịch xã Hoàng Văn Long nhận tiền chạy chức
+anh Dương bảo bồi dưỡng rồi mới ký
+đưa 100 nghìn thì được lên trước
+tôi bị đòi quà cáp
+phong bì 200k là xong
+họ nói khó làm, muốn được thì chi 3 triệu
+toi phai dua 500k cho anh o quay 1
+thu thêm 10k không ghi gì cả
+chị Nga xin tiền lì xì đầu năm
+gửi cho ổng 2 xị
+đòi tiền trà nước cho cả phòng
+bắt chuyển khoản vào số cá nhân
+chua dua tien thi chua ky
+nhận thuốc lá của người dân
+phải nhờ cò hết 4 triệu
+cán bộ vay tiền của dân không trả
 """)
 # Told in words that need a reader: these go to the desk, where a moderator can still hand them over.
 MISSED = lines("""
@@ -188,4 +203,5 @@ bao nhieu cung xin them chut
 cán bộ gạ tôi mua đất của họ
 Cán bộ xóa dữ liệu rồi đổ lỗi cho tôi
 Thầy Hiệu đánh học sinh
+Cán bộ đất đai hỏi xin 2 triệu tiền công đo
 """)

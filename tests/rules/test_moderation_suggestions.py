@@ -57,12 +57,27 @@ def test_a_unit_of_the_next_line_makes_no_sum_of_the_number_before(unit: str) ->
         ("Lê Văn Tám lua dao ba con", "Lê Văn Tám", "lua dao"),
         ("Cán bộ địa chính Hùng vòi tiền. Tôi bức xúc.", "Cán bộ địa chính Hùng", "vòi tiền"),
         ("Trưởng thôn T. Bình ăn chặn tiền hỗ trợ", "Trưởng thôn T", "ăn chặn"),
+        ("Ông  Nguyễn Văn\tAn tham  ô tiền", "Ông  Nguyễn Văn\tAn", "tham  ô"),
+        ("Anh  Khoa\nđòi\ntiền", "Anh  Khoa", "đòi\ntiền"),
     ],
 )
 def test_an_accusation_names_the_person_and_the_word(text: str, name: str, verb: str) -> None:
     found = [one for one in suggest(text) if one.rule == "accusation"]
     assert [one.params for one in found] == [{"name": name, "verb": verb}]
     assert parts(text, "accusation") == sorted([name, verb], key=text.index)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Anh Khoa đến họp\n- Xử lý lấn chiếm",
+        "Ông An có mặt\nTham nhũng phải bị chống",
+        "Ông An nói phải phòng,\nchống\ntham nhũng",
+        "Bà Hoa đề nghị xử lý\nlấn chiếm",
+    ],
+)
+def test_lines_of_a_list_are_sentences_of_their_own(text: str) -> None:
+    assert suggest(text) == []
 
 
 @pytest.mark.parametrize("text", FALSE_ALARMS)

@@ -1,7 +1,8 @@
 """Which notes are for inspectors alone: every kind of asking for money and of blame, and what looks like it and is not.
 
-Counted here: of 170 notes of money and 137 of blamed persons all are found, beside the 8 of ``MISSED``; of 282 honest
-notes none is taken for one. Sentences the words were chosen by are always found: in notes of strangers expect fewer.
+Counted here: of 185 notes of money and 152 of blamed persons all are found, beside the 9 of ``MISSED``; of 290 honest
+notes none is taken for one. The words were chosen with these before the eyes: of 16 and 15 notes read for the first
+time 11 and 14 were found, and one of 15 honest ones was taken. Whoever adds words adds the notes that asked for them.
 """
 
 import re
@@ -46,7 +47,7 @@ def test_what_is_known_to_be_missed() -> None:
 
 
 def test_enough_is_counted() -> None:
-    assert (len(MONEY), len(PERSONS), len(MISSED), len(HONEST)) == (170, 137, 8, 282)
+    assert (len(MONEY), len(PERSONS), len(MISSED), len(HONEST)) == (185, 152, 9, 290)
     assert len(set(EVERY)) == len(EVERY)
 
 

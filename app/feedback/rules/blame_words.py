@@ -26,8 +26,8 @@ chửi | chửi bới | chửi mắng | chửi thề | chửi rủa | văng tụ
 | nhũng nhiễu | sách nhiễu | !chảnh | khó ưa | không coi dân ra gì | hành là chính | đồ nhà quê | đồ ngu | đồ dốt
 | thằng ngu | con ngu | ngu như | ngu quá | tôi ngu | khiếm nhã | làm mất hồ sơ | làm mất giấy tờ | đuổi mẹ
 | đuổi cha | đuổi người | đuổi bà | đuổi ông | !hỗn | bịa lý do | bịa lí do | kiếm cớ | đổ lỗi | người nhà vào trước
-| đưa người nhà | đưa người quen | hất đổ hồ sơ | hất hồ sơ | làm ngơ | bịa chuyện | vu oan | dọa tôi | dọa dân
-| !dọa | nói xấu | bất nhã | vô học | ngu dốt | !ác !ý
+| đưa người nhà | đưa người quen | to tiếng | lớn tiếng | hất đổ hồ sơ | hất hồ sơ | làm ngơ | bịa chuyện | vu oan
+| dọa tôi | dọa dân | !dọa | nói xấu | bất nhã | vô học | ngu dốt | !ác !ý
 """
 GRAVE = """
 đánh tôi | đánh người | đánh dân | đánh con tôi | đánh chồng tôi | đánh vợ tôi | đánh mẹ tôi | đánh cụ | đánh đập

@@ -44,7 +44,7 @@ _PLAIN = either(
     " | để kiếm tiền | để moi tiền | phải biết ơn anh | phải biết ơn chị | phải biết ơn cán bộ | lo lót | đút tiền"
     " | đút túi | thu lố | thu vượt | thu dư | thu khống | thu chui | thu lậu | chia phần trăm"
     " | đòi phần trăm | gửi tiền nước | xin tiền nước | nhận quà của dân | nhận quà của người dân | đòi tiền công"
-    " | ra giá | hét giá"
+    " | vay tiền của dân | mượn tiền của dân | ra giá | hét giá"
     " | phải có quà | có quà mới | phải có lễ | kiếm chác | tiền bo | tiền bôi trơn | quà cáp cho | tiền cho nhanh"
     " | cà phê cà pháo"
 )
@@ -106,7 +106,8 @@ _FEE = either("tiền | lệ phí | phí | thu phí | thu tiền") + rf"|{MONEY}
 _PAYS = either("thu | nộp | đóng | trả | lấy | đưa | gửi | chi | đòi | tiền")
 # "không đưa tiền thì không làm": what happens to who pays nothing.
 _ELSE = either(
-    "không | bị | chậm | ngâm | hồ sơ | để | khỏi | đừng | chờ | đợi | lâu | nó | họ | còn lâu | cứ | ký | làm | nhận"
+    "không | chưa | bị | chậm | ngâm | hồ sơ | để | khỏi | đừng | chờ | đợi | lâu | nó | họ | còn lâu | cứ | ký"
+    " | làm | nhận"
     " | hẹn | về"
 )
 _HINT = either(
@@ -134,7 +135,7 @@ _BLATANT = (
     rf"|{_I_ASK}{either('xin | đòi | vòi')}{_FILLING}{{0,3}} {either('tiền xăng | tiền đổ xăng | tiền mua')}"
     rf"|{_GIVES}{_PAIR}{{0,3}}? {MONEY}(?: ,)?{_PAIR}{{0,5}}? {either('biên lai | hóa đơn | phiếu thu')}"
     rf"{_PAIR}{{0,4}}? {MONEY}"
-    rf"|{either('không')}(?: {either('chịu | có | tôi | muốn | kèm')})? "
+    rf"|{either('không | chưa')}(?: {either('chịu | có | tôi | muốn | kèm')})? "
     rf"{either('đưa | chi | có | gửi | chung | biếu | kẹp | bồi dưỡng')}"
     rf"(?: (?:{_SUM}|{either('quà | phong bì | gì | bồi dưỡng | thêm | bì | cà phê | tình cảm')})){{0,2}} "
     rf"{either('thì | là | nên')}"
@@ -176,6 +177,9 @@ _ASKED = (
     rf"{either('hồ sơ | kẹp | túi | tờ | bìa | bì | tập | ngăn')}"
     rf"|{either('mỗi | một | 1')} {either('chữ ký | con dấu | lần ký | lượt ký')}{_PAIR}{{0,2}}? {MONEY}"
     rf"|{either('có tiền | có quà | có ¤')} {either('mới | là | thì | gì')}"
+    rf"|{either('thì')} {either('chi | đưa | nộp | gửi | lo | phải chi | phải đưa | phải lo')} (?:{MONEY}|{SLANG})"
+    rf"|{either('mượn | nhận')} {_SUM} {either('của dân | của người dân | của bà con')}"
+    rf"|{either('nhận | lấy')} {_GIFT} {either('của dân | của người dân | của bà con')}"
     rf"|{either('qua trung gian | trung gian')}{_PAIR}{{0,3}}? (?:{MONEY}|{SLANG})"
     rf"|{either('bị')} {either('lấy | thu | bắt đóng | bắt nộp | đòi | ép đóng')}{_PAIR}{{0,2}}? (?:{MONEY}|{SLANG})"
     rf"|{either('tiền | phí | thu')}{_PAIR}{{0,2}}? {either('gấp đôi | gấp ba | gấp 2 | gấp 3 | gấp mấy')}"
@@ -190,7 +194,7 @@ _ASKED = (
     rf"|{either('ai cũng')}{_PAIR}{{0,2}}? {_GIVES}{_PAIR}{{0,2}}? (?:{MONEY}|{SLANG})"
     rf"|{either('nạp thẻ | mua thẻ')}{_PAIR}{{0,3}}? {MONEY}"
     rf"|{either('nhận | cầm | nuốt | ăn | lấy | thu')} {_SUM}(?: {MONEY})? "
-    rf"{either('của tôi | của dân | của người dân | của bà con | của em')}"
+    rf"{either('của mẹ tôi | của tôi | của dân | của người dân | của bà con | của em')}"
     rf"|{either('biếu')} (?:{_SUM}|{either('cán bộ | anh | chị | nhân viên | sếp | lãnh đạo | quà')})"
     rf")(?!\w)"
 )
@@ -210,6 +214,9 @@ _LAWFUL_WORDS = either(
 )
 _LAWFUL = rf"(?<!\w){_LAWFUL_WORDS}(?!\w)"
 _HANDED = rf"(?<!\w)(?!chi )(?:{_GIVES}|{either('cho | ghi ra giấy | ghi ra')}){_PAIR}{{0,6}}? {_SUM}(?!\w)"
+_HELPED = (
+    rf"(?<!\w){either('hướng dẫn | giúp tôi | đã giúp | qua cổng | cảm ơn | cám ơn | nhiệt tình | tận tình')}(?!\w)"
+)
 _AROUND_BEFORE, _AROUND_AFTER = 2, 4
 
 
@@ -229,7 +236,11 @@ def _asked(clause: str) -> bool:
 
 def _handed_to_staff(clause: str) -> bool:
     """A sum of money and a person of the staff, something handed over, and not a word of what is lawful."""
-    if compiled(_LAWFUL).search(clause) or next(undenied(_HANDED, clause), None) is None:
+    if (
+        compiled(_LAWFUL).search(clause)
+        or compiled(_HELPED).search(clause)
+        or next(undenied(_HANDED, clause), None) is None
+    ):
         return False
     return names_staff(clause)
 

@@ -14,10 +14,13 @@ _TITLES = (
     r"|ông|bà|anh|chị|cô|chú|bác|thằng|con|mụ|lão|tên"
 )
 _WORD = r"[^\W\d_a-zà-ỹđ][^\W\d_]*"
-_PERSON = re.compile(rf"\b(?i:{_TITLES}) (?:(?i:{_TITLES}) ){{0,3}}(?P<name>{_WORD}(?: {_WORD}){{0,4}})")
+_SPACE = r"\s{1,4}"
+_PERSON = re.compile(
+    rf"\b(?i:{_TITLES}){_SPACE}(?:(?i:{_TITLES}){_SPACE}){{0,3}}(?P<name>{_WORD}(?:{_SPACE}{_WORD}){{0,4}})"
+)
 _FULL_NAME = re.compile(
     r"\b(?P<name>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Đoàn|Mai|Lâm)"
-    rf"(?: {_WORD}){{1,3}})"
+    rf"(?:{_SPACE}{_WORD}){{1,3}})"
 )
 _VERBS = """
 tham nhũng | tham ô | ăn chặn | ăn bớt | ăn hối lộ | nhận hối lộ | đòi hối lộ | hối lộ | đút lót | lừa đảo | chiếm đoạt
@@ -32,10 +35,12 @@ _SPELLINGS: dict[str, str] = {
 # "phòng, chống tham nhũng", "xử lý lấn chiếm", "không tham ô": the word is spoken of, and nobody is accused of it.
 _HARMLESS = (
     r"(?:chong|phong|ngan|ngan chan|ngan ngua|xu ly|xu phat|cam|nghiem cam|khong|khong duoc|chua|tranh|bai tru|luat"
-    r"|to giac|phat hien|giai toa|hanh vi|nan|tinh trang|viec xu ly|the nao la|neu co)(?:,? | va )"
+    r"|to giac|phat hien|giai toa|hanh vi|nan|tinh trang|viec xu ly|the nao la|neu co)(?:,?\s{1,4}|\s{1,4}va\s{1,4})"
 )
-_ACCUSING = re.compile(rf"(?<!\w)(?P<before>{_HARMLESS})?(?P<verb>{'|'.join(_SPELLINGS)})(?!\w)")
-_SENTENCE = re.compile(r"[^.!?;\n]+")
+_ANY_VERB = "|".join(verb.replace(" ", r"\s{1,4}") for verb in _SPELLINGS)
+_ACCUSING = re.compile(rf"(?<!\w)(?P<before>{_HARMLESS})?(?P<verb>{_ANY_VERB})(?!\w)")
+# A line end is white space where the next line goes on with a small letter, as telephones and mail break lines.
+_SENTENCE = re.compile(r"(?:[^.!?;\n]|\n(?=[a-zà-ỹđ]))+")
 _FAR = 90
 # What follows these words is a place or a thing, whoever it is named after.
 _PLACE_BEFORE = re.compile(
