@@ -127,7 +127,9 @@ def test_words_about_whoever_takes_them_along_stay_out(
     run_jobs(app, until=clock.now() + timedelta(minutes=5))
     sheet = str(read_table(client.get(page(rated, "/luot.xlsx")).data, "x.xlsx")[0].rows)
     for seen in (taken, sheet):
-        assert "Về người thứ hai" in seen and "Về không ai" in seen and "Về người thứ nhất" not in seen
+        assert "Về người thứ hai" in seen and "Về người thứ nhất" not in seen
+        # Where the roster names nobody, it may be anybody of the centre.
+        assert "Về không ai" not in seen
     assert len(taken.splitlines()) == 1 + 37
 
 
