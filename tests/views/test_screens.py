@@ -135,6 +135,22 @@ def test_pairing_shows_the_address_once(
 
 
 @pytest.mark.parametrize(
+    ("networks", "said"), [([], "Trung tâm chưa ghi mạng"), (["203.0.113.0/24"], "Nối máy vào mạng của Trung tâm")]
+)
+def test_pairing_a_tablet_says_what_its_taps_count_by(
+    client: PageClient, session: Session, commune: Area, point: RatingPoint, networks: list[str], said: str
+) -> None:
+    point.center.networks = networks
+    session.commit()
+    sign_in_as(client, session, Role.COMMUNE_OFFICER, commune)
+    page = f"/staff/danh-gia/trung-tam/{point.center_id}/man-hinh/ket-noi"
+    form = {"point": point.id, "name": "Máy quầy 3"}
+    told = send(client, page, {"kind": "kiosk", **form}).text
+    assert said in told and "Không đăng nhập trang cán bộ" in told
+    assert "Không đăng nhập" not in send(client, page, {"kind": "screen", **form}).text
+
+
+@pytest.mark.parametrize(
     "wrong", [{"name": ""}, {"point": "0"}, {"point": "x"}, {"kind": "phone"}, {"name": "a" * 101}]
 )
 def test_pairing_with_a_fault_says_where(
