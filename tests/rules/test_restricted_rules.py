@@ -21,6 +21,7 @@ from app.feedback.rules.wording import SLANG, clauses, either
 from app.lib.text import fold
 from tests.rules.blaming_notes import PERSONS
 from tests.rules.honest_notes import HONEST
+from tests.rules.moderation_sentences import FALSE_ALARMS
 from tests.rules.restricted_sentences import MISSED, MONEY
 
 EVERY = [*MONEY, *PERSONS, *MISSED, *HONEST]
@@ -40,6 +41,10 @@ def test_blame_of_a_person_is_found() -> None:
 
 def test_honest_notes_stay_with_the_desk() -> None:
     assert [text for text in HONEST if kind(text)] == []
+
+
+def test_honest_opinions_on_drafts_are_taken_for_no_accusation_here_either() -> None:
+    assert [text for text in FALSE_ALARMS if kind(text)] == []
 
 
 def test_what_is_known_to_be_missed() -> None:
@@ -81,6 +86,7 @@ def test_sums_of_money_are_read_however_they_are_written(text: str, read: str) -
     ("text", "read"),
     [
         ("Ko fải tiền", ("không phải tiền",)),
+        ("ngam hs, ko lam", ("ngam ho so , khong lam",)),
         ("doạ  thuỷ\n\tquý", ("dọa thủy qúy",)),
         ("Ông T. Bình đến. Về!", ("ông t bình đến", "về")),
         ("a\u200bb ＣＡ", ("ab ca",)),
@@ -95,6 +101,8 @@ def test_a_word_with_other_marks_is_another_word() -> None:
     asked = re.compile(either("đòi | !mắng"))
     assert all(asked.fullmatch(word) for word in ("đòi", "doi", "đoi", "mắng"))
     assert not any(asked.fullmatch(word) for word in ("đội", "đợi", "đổi", "mang", "mảng"))
+    made_up = re.compile(either("làm giả"))
+    assert made_up.fullmatch("lam gia") and not made_up.fullmatch("làm gia")
 
 
 @pytest.mark.parametrize(

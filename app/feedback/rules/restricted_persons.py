@@ -26,7 +26,10 @@ _TITLES = either(
 _OPEN_TITLES = either("anh | ông | !bà | !chị | !cô | !chú | !bác | !cậu | !thằng | !mụ | !lão | đồng chí")
 # Without marks these are other words too, "có", "chỉ", "ba"; "a Khoa" stands for "anh Khoa".
 _SHORT_TITLES = either("bà | chị | cô | chú | bác | thằng | em | a | c | ten | cau")
-_NOT_AFTER = "(?<!phan )(?<!hinh )(?<!tieng )(?<!phản )(?<!xử )(?<!quản )(?<!hợp )(?<!đại )(?<!pháp )"
+# What follows these is a place, or no name at all.
+_PLACES = "đường đuong duong phố pho hẻm hem ngõ trường truong cầu cau chợ cho đình đền quận phường".split()
+_NOT_AFTER = "".join(f"(?<!{word} )" for word in _PLACES)
+_NOT_AFTER += "(?<!phan )(?<!hinh )(?<!tieng )(?<!phản )(?<!xử )(?<!quản )(?<!hợp )(?<!đại )(?<!pháp )"
 _NO_NAME = f"(?!(?:{either(NO_NAMES)}|{either(PAIRS)})(?!\\w))"
 _NEXT = either(
     "tôi | em | con | cháu | bác | mình | người | dân | phải | là | rằng | đi | về | chờ | đợi | không | chưa | nộp"

@@ -68,9 +68,9 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def either(lines: str) -> str:
-    """The source of a pattern for phrases parted by ``|``: each word with its marks or with none at all.
+    """The source of a pattern for phrases parted by ``|``: each with its marks or with none at all.
 
-    With other marks a word is another word ("với" is not "vòi"). A word after ``!`` counts only with its marks,
+    With other marks a word is another word ("với" is not "vòi"). A phrase with ``!`` counts only with its marks,
     because without them it is an honest word ("mang" for "mắng"). The longest phrase is tried first.
     """
     phrases = sorted((" ".join(phrase.split()) for phrase in lines.split("|")), key=len, reverse=True)
@@ -84,15 +84,10 @@ def compiled(source: str) -> re.Pattern[str]:
 
 
 def _phrase(phrase: str) -> str:
-    return " ".join(map(_word, phrase.split()))
-
-
-def _word(word: str) -> str:
-    exact = word.startswith("!")
-    spelled = _one_spelling(word.lstrip("!"))
+    spelled = _one_spelling(phrase.replace("!", ""))
     plain = fold(spelled)
-    forms = [spelled] if exact else [spelled, plain]
-    if not exact and spelled.startswith("đ"):
+    forms = [spelled] if "!" in phrase else [spelled, plain]
+    if "!" not in phrase and spelled.startswith("đ"):
         forms.append("đ" + plain[1:])
     return "(?:" + "|".join(dict.fromkeys(forms)) + ")"
 
@@ -106,4 +101,7 @@ def _read(part: str) -> str:
     words = _OTHER_SIGNS.sub(" ", _FIGURES_END.sub(" ", part)).replace(",", " , ")
     words = re.sub(r"(?<=\d) , (?=\d)", ",", " ".join(words.split()))
     words = _SLANG_SUM.sub(SLANG, _SUM.sub(MONEY, words))
-    return " ".join(_SHORT_WORDS.get(word, word) for word in words.split())
+    # Who writes without marks is read without them: "ngam hs" is "ngam ho so".
+    unmarked = words.replace(MONEY, "").replace(SLANG, "").isascii()
+    full = (_SHORT_WORDS.get(word, word) for word in words.split())
+    return " ".join(map(fold, full) if unmarked else full)
