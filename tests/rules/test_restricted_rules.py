@@ -1,8 +1,8 @@
 """Which notes are for inspectors alone: every kind of asking for money and of blame, and what looks like it and is not.
 
 Counted here: of 185 notes of money and 152 of blamed persons all are found, beside the 9 of ``MISSED``; of 290 honest
-notes none is taken for one. The words were chosen with these before the eyes: of 16 and 15 notes read for the first
-time 11 and 14 were found, and one of 15 honest ones was taken. Whoever adds words adds the notes that asked for them.
+notes none is taken for one. The words were chosen with these before the eyes: of 28 and 25 notes read for the first
+time 19 and 24 were found, and one of 27 honest ones was taken. Whoever adds words adds the notes that asked for them.
 """
 
 import re

@@ -44,6 +44,7 @@ _PLAIN = either(
     " | để kiếm tiền | để moi tiền | phải biết ơn anh | phải biết ơn chị | phải biết ơn cán bộ | lo lót | đút tiền"
     " | đút túi | thu lố | thu vượt | thu dư | thu khống | thu chui | thu lậu | chia phần trăm"
     " | đòi phần trăm | gửi tiền nước | xin tiền nước | nhận quà của dân | nhận quà của người dân | đòi tiền công"
+    " | đòi đãi | đòi khao | đòi bao nhậu"
     " | vay tiền của dân | mượn tiền của dân | ra giá | hét giá"
     " | phải có quà | có quà mới | phải có lễ | kiếm chác | tiền bo | tiền bôi trơn | quà cáp cho | tiền cho nhanh"
     " | cà phê cà pháo"
@@ -76,7 +77,8 @@ _GIVES = either(
     " | tốn | cúng | nạp | tặng | ứng | lấy | thu | nhận | cầm | góp | xì ra | lót"
 )
 _SOONER = either(
-    "mới được | mới chịu | mới làm | mới cho | mới giải quyết | mới xong | mới ký | mới nhận | mới trả | mới duyệt"
+    "mới được | mới ra | mới chịu | mới làm | mới cho | mới giải quyết | mới xong | mới ký | mới nhận | mới trả"
+    " | mới duyệt"
     " | mới qua"
     " | mới nhanh | mới xử lý | mới đóng dấu | mới xác nhận | mới có kết quả | mới đồng ý | cho nhanh | để nhanh"
     " | để được việc"
@@ -120,7 +122,7 @@ _BLATANT = (
     rf"(?<!\w)(?:{_PLAIN}"
     rf"|{_GIVES}{_PAIR}{{0,4}}? {_OUTSIDE}|{_OUTSIDE}{_PAIR}{{0,4}}? {_SUM}"
     rf"|{_SUM}{_PAIR}{{0,6}}? {_OUTSIDE}|(?:{_FEE}){_PAIR}{{0,6}}? {_AGAINST}|{_AGAINST}{_PAIR}{{0,4}}? (?:{_FEE})"
-    rf"|(?:{_PAYS}|{MONEY}){_PAIR}{{0,6}}?(?: ,)?{_PAIR}{{0,3}}? {_NO_RECEIPT}"
+    rf"|(?:{_PAYS}|{MONEY}){_PAIR}{{0,6}}?(?: ,)?{_PAIR}{{0,6}}?(?: ,)?{_PAIR}{{0,3}}? {_NO_RECEIPT}"
     rf"|{either('biên lai | hóa đơn | phiếu thu')}{_PAIR}{{0,4}}? {MONEY}(?: ,)?{_PAIR}{{0,5}}? {_GIVES}"
     rf"{_OFF}{{0,3}}? {MONEY}"
     rf"|{either('lệ phí | phí | giá')}{_PAIR}{{0,4}}? {MONEY}(?: ,)?(?: {either('mà | nhưng | lại | thì')}"
