@@ -134,7 +134,6 @@ def _staff(session: Session, made: Commune, ward: Area) -> None:
 def _account(
     session: Session, made: Commune, login: str, name: str, role: Role, place: Area, password_hash: str, area_name: str
 ) -> None:
-    # Who approves an account to pay to must have worked here for a while.
     since = clock.now() - timedelta(days=30)
     account = Account(
         login=login,

@@ -19,7 +19,7 @@ from app.payments.queries import collections as queries
 from app.payments.queries.accounts import usable
 from app.payments.rules.showing import Standing, State, check_due, in_force, pending, standing, state, state_among
 from tests.support.cast import make_actor, make_area, make_commune
-from tests.support.payments import make_collection, make_payee, settle
+from tests.support.payments import make_collection, make_payee
 from tests.support.publication import make_posting
 
 ENTERED: dict[str, Any] = {
@@ -44,11 +44,6 @@ def leader(session: Session, commune: Area) -> Actor:
 
 def fields(refusal: ManyRefusals) -> set[str | None]:
     return {one.field for one in refusal.problems}
-
-
-@pytest.fixture(autouse=True)
-def _settled(session: Session, officer: Actor, leader: Actor) -> None:
-    settle(session)
 
 
 def approved(session: Session, officer: Actor, leader: Actor, area: Area, **values: Any) -> PayeeAccount:

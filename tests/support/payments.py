@@ -7,12 +7,10 @@ from typing import Any
 
 import zxingcpp
 from PIL import Image
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.areas.models import Area
 from app.core import clock
-from app.identity.models import Account, RoleGrant
 from app.payments.models import Collection, PayeeAccount
 from app.payments.rules.collecting import CODE
 from app.payments.rules.vietqr import Transfer, parse
@@ -44,14 +42,6 @@ def make_payee(session: Session, area: Area, *, hours: float = 25, **values: Any
     session.add(payee)
     session.flush()
     return payee
-
-
-def settle(session: Session) -> None:
-    """Let all staff have had their accounts and roles for a month: who approves must not be new here."""
-    since = clock.now() - timedelta(days=30)
-    session.execute(update(Account).values(created_at=since))
-    session.execute(update(RoleGrant).values(since=since))
-    session.flush()
 
 
 def make_collection(session: Session, payee: PayeeAccount, area: Area | None = None, **values: Any) -> Collection:

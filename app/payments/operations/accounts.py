@@ -60,7 +60,7 @@ def approve(session: Session, by: Actor, payee: PayeeAccount) -> None:
     Raises ``Refusal`` to who may be the same person under another account.
     """
     account = _decide(session, by, payee)
-    must_be_two(session, payee, account, APPROVE)
+    must_be_two(session, payee, account)
     now = database_now(session)
     payee.status, payee.decided_by, payee.decided_at, payee.shown_from = "approved", account, now, now + DELAY
     session.flush()
