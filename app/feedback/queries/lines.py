@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.feedback.models import DossierCount
-from app.feedback.queries.sums import Asked, Made, counted
-from app.feedback.rules.periods import Period, period_of
+from app.feedback.queries.sums import Asked, Made, by_month, counted, month_number
+from app.feedback.rules.periods import Period
 from app.feedback.rules.shares import LEAST, Tally, hold_back, tally, told
 
 Key = tuple[Any, ...]
@@ -25,8 +25,8 @@ Rows = Mapping[Key, int]
 Mix = tuple[int, int, int]
 PARTS = ("counter_id", "group_id", "officer_id")
 COUNTER, GROUP, OFFICER = range(3)
-# The parts of a centre stand behind the month in each row.
-BY = ("month", *PARTS, "tier", "level", "headline")
+# Of what rows are made; the month stands before it.
+BY = (*PARTS, "tier", "level", "headline")
 
 
 @dataclass(frozen=True)
@@ -93,17 +93,12 @@ def _pairs(cells: Mapping[tuple[int, int, int], int], row: int, column: int) -> 
 
 
 def shown_by_month(rows: Rows, months: Iterable[Period]) -> dict[int, Shown]:
-    """What may be told of each month that is over, of rows by ``BY``; its key is as 202611."""
+    """What may be told of each month that is over, of rows by month and ``BY``; its key is as 202611."""
     cells: dict[int, Counter[tuple[int, int, int]]] = defaultdict(Counter)
     for (month, counter, group, officer, _tier, _level, headline), n in rows.items():
         if headline:
             cells[month][counter, group, officer] += n
     return {number: shown_of(cells[number]) for number in map(month_number, months)}
-
-
-def month_number(month: Period) -> int:
-    """A month as rows name it: 202611."""
-    return month.first.year * 100 + month.first.month
 
 
 def levels_and_mix(counts: Mapping[tuple[int, int], int]) -> tuple[Tally, Mix]:
@@ -115,13 +110,15 @@ def levels_and_mix(counts: Mapping[tuple[int, int], int]) -> tuple[Tally, Mix]:
 
 
 def line(key: int, name: str, rows: Rows, returned: int | None) -> Line:
-    """A line of rows by ``BY``, all of which may be told; hidden where they are too few."""
-    headline: Counter[tuple[int, int]] = Counter()
-    whole: list[tuple[int, int]] = []
-    for (*_part, tier, level, counts), n in rows.items():
-        whole.append((level, n))
-        headline[tier, level] += n if counts else 0
-    (found, tiers), every = levels_and_mix(headline), tally(whole)
+    """A line of rows by month and ``BY``, all of which may be told; hidden where they are too few."""
+    headline: dict[tuple[int, int], int] = defaultdict(int)
+    whole: dict[int, int] = defaultdict(int)
+    for row, n in rows.items():
+        tier, level, counts = row[-3:]
+        whole[level] += n
+        if counts:
+            headline[tier, level] += n
+    (found, tiers), every = levels_and_mix(headline), tally(whole.items())
     made = Line(key, name, found, every, tiers, returned, found.n, every.n - found.n)
     silent = replace(made, headline=Tally(), whole=Tally(), tiers=(0, 0, 0), hidden=True)
     return silent if every.n and few(found) else made
@@ -135,10 +132,11 @@ def few(found: Tally) -> bool:
 def part(key: int, name: str, place: int, rows: Rows, shown: Mapping[int, Shown], returned: int | None = None) -> Line:
     """The line of a counter, group or officer of its rows by ``BY``: how many of all, and what its months tell."""
     may_tell = {row: n for row, n in rows.items() if row[0] in shown and key in shown[row[0]][place]}
-    made, every = line(key, name, may_tell, returned), line(key, name, rows, returned)
+    made = line(key, name, may_tell, returned)
     whole = made.whole if made.left_out == 0 or made.left_out >= LEAST else Tally()
-    hidden = made.hidden or not may_tell and bool(rows)
-    return replace(made, whole=whole, n=every.n, left_out=every.left_out, hidden=hidden)
+    counts = sum(n for row, n in rows.items() if row[-1])
+    left_out = sum(rows.values()) - counts
+    return replace(made, whole=whole, n=counts, left_out=left_out, hidden=made.hidden or (not may_tell and bool(rows)))
 
 
 def parts(things: Sequence[Any], place: int, rows: Rows, shown: Mapping[int, Shown], returned: Rows) -> list[Line]:
@@ -176,15 +174,13 @@ def total(numbers: Iterable[int]) -> int | None:
 
 def trend(session: Session, kept: Made, asked: Asked, period: Period, until: date) -> list[Point]:
     """The headline of the whole centre in the periods up to this one; too few ratings are hidden in each."""
-    periods = period.trend()
-    span = replace(asked, first=periods[0].first, last=period.told(until))
-    unit = "day" if period.kind == "week" else "month"
-    of: dict[date, Counter[tuple[int, int]]] = defaultdict(Counter)
-    for (at, tier, level, headline), n in counted(session, kept, span, unit, "tier", "level", "headline").items():
-        if headline:
-            day = at if isinstance(at, date) else date(at // 100, at % 100, 1)
-            of[period_of(period.kind, day).first][tier, level] += n
-    points = [Point(one, *levels_and_mix(of[one.first])) for one in periods]
+    points = []
+    for one in period.trend():
+        rows = counted(
+            session, kept, replace(asked, first=one.first, last=one.told(until)), "tier", "level", "headline"
+        )
+        found = {(tier, level): n for (tier, level, headline), n in rows.items() if headline}
+        points.append(Point(one, *levels_and_mix(found)))
     return [Point(one.period, hidden=True) if one.found.n and few(one.found) else one for one in points]
 
 
@@ -197,7 +193,7 @@ def part_trend(
     if not months:
         return [Point(one, hidden=True) for one in trend]
     span = replace(asked, first=months[0].first, last=months[-1].last)
-    rows = counted(session, kept, span, *BY)
+    rows = by_month(session, kept, span, *BY)
     shown, own = shown_by_month(rows, months), split(rows, place).get(key, {})
     return [_point(key, place, one, own, shown, until) for one in trend]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.feedback.models import Officer, ProcedureGroup, ServiceCenter, ServiceCounter
 from app.feedback.queries import lines, officer_lines
 from app.feedback.queries.lines import BY, COUNTER, GROUP, OFFICER, PARTS, Line, Point
-from app.feedback.queries.sums import Asked, Made, counted, made, reasons
+from app.feedback.queries.sums import Asked, Made, by_month, counted, made, reasons
 from app.feedback.rules.periods import Period, told_until
 
 _NAMES = {COUNTER: ServiceCounter.name, GROUP: ProcedureGroup.name, OFFICER: Officer.full_name}
@@ -59,7 +59,7 @@ def dashboard(
         if key is not None:
             may = officers or place != OFFICER
             return _of_part(session, center, period, asked, kept, until, place=place, key=key, may=may)
-    rows, returned = counted(session, kept, asked, *BY), lines.returned_in(session, asked)
+    rows, returned = by_month(session, kept, asked, *BY), lines.returned_in(session, asked)
     shown = lines.shown_by_month(rows, period.months(until))
     told, silent = officer_lines.officers(session, rows, shown) if officers else ([], 0)
     total = lines.line(0, center.name, rows, lines.total(returned.values()))
@@ -106,7 +106,7 @@ def _of_part(
     if not may:
         points = [Point(one, hidden=True) for one in (period.previous, period)]
         return Dashboard(center, period, asked, until, Line(key, "", hidden=True), trend=points)
-    rows = counted(session, kept, whole, *BY)
+    rows = by_month(session, kept, whole, *BY)
     shown, own = lines.shown_by_month(rows, period.months(until)), lines.split(rows, place).get(key, {})
     if place == OFFICER:
         found = officer_lines.line(session.get_one(Officer, key), own, shown)
@@ -142,10 +142,10 @@ def recent_public(
     """The centre over the last weeks, and its counters over months that are over, for the public board."""
     kept = made(session, center.id)
     asked = Asked(center.id, until - timedelta(days=7 * weeks - 1), until)
-    rows, returned = counted(session, kept, asked, *BY), lines.returned_in(session, asked)
+    rows, returned = by_month(session, kept, asked, *BY), lines.returned_in(session, asked)
     total = lines.line(0, center.name, rows, lines.total(returned.values()))
     asked = replace(asked, first=months[0].first, last=months[-1].last)
-    rows = counted(session, kept, asked, *BY)
+    rows = by_month(session, kept, asked, *BY)
     shown = lines.shown_by_month(rows, months)
     return total, lines.parts(_things(session, center, ServiceCounter), COUNTER, rows, shown, {})
 

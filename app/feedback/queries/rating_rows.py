@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.feedback.models import Rating, RatingNote, RatingReason, ServiceCounter
 from app.feedback.queries.about import about
-from app.feedback.queries.lines import BY, COUNTER, NOTHING, month_number, shown_by_month
-from app.feedback.queries.sums import Asked, counted, made
+from app.feedback.queries.lines import BY, COUNTER, NOTHING, shown_by_month
+from app.feedback.queries.sums import Asked, by_month, made, month_number
 from app.feedback.rules.periods import period_of
 from app.feedback.rules.rating import UNOFFICIAL_PAYMENT
 from app.feedback.rules.standing import IN_HEADLINE
@@ -68,7 +68,7 @@ def each(
 
 def _months(session: Session, center_id: int, first: date, last: date) -> dict[date, set[int]]:
     """The months that have ratings, by their first day, and the counters that each tells: none that is not whole."""
-    rows = counted(session, made(session, center_id), Asked(center_id, first, last), *BY)
+    rows = by_month(session, made(session, center_id), Asked(center_id, first, last), *BY)
     found = [period_of("month", date(number // 100, number % 100, 1)) for number in {row[0] for row in rows}]
     shown = shown_by_month(rows, [one for one in found if first <= one.first and one.last <= last])
     return {one.first: shown.get(month_number(one), NOTHING)[COUNTER] for one in found}
