@@ -86,7 +86,7 @@ def test_a_moderator_reads_where_and_how_content_and_never_who_or_which_officer(
     said = f"{context.title} {context.parts}"
     assert queue.point.center.name in said and "Không hài lòng" in said
     assert queue.note.device_hash not in said and "Võ Minh Khoa" not in said
-    assert context.address.endswith(f"/{queue.note.id}/anh")
+    assert context.address.endswith(f"/{queue.item.id}/anh")
     assert kinds.get("rating_note").context(queue.session, [999]) == {}
 
 
