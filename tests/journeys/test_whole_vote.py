@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
@@ -167,20 +168,26 @@ def local(server: Server, address: str) -> str:
 
 
 def vote(desk: Desk, server: Server, slips: list[str]) -> list[str]:
-    """Every household with its slip: half of the phones run no script, and one window is very narrow."""
+    """Every household with its slip: half of the phones run no script, and the windows are very narrow.
+
+    Of each six two press the buttons; the others send what the buttons send.
+    """
     choices = ["1"] * AGREE + ["2"] * DISAGREE + ["3"] * OTHER
     narrow = {"width": 320, "height": 640}
     phones = [desk.open(narrow, java_script_enabled=scripts) for scripts in (True, False)]
     receipts = []
     for turn, (slip, choice) in enumerate(zip(slips, choices, strict=False)):
-        phone = phones[turn % 2]
+        phone, other = phones[turn % 2], f"Ý kiến của một hộ, lượt {turn}" if choice == "3" else ""
+        if turn % 6 > 1:
+            receipts.append(sent(phone, server, slip, choice, other))
+            continue
         phone.goto(local(server, slip))
         if turn == 0:
             axe(phone)
             fits(phone)
         phone.check(f"[name=choice][value='{choice}']")
         if choice == "3":
-            phone.fill("[name=other]", f"Ý kiến của một hộ, lượt {turn}")
+            phone.fill("[name=other]", other)
         phone.click("main button.primary")
         expect(phone.locator("main")).to_contain_text("chưa gửi phiếu", ignore_case=True)
         phone.click("main button.primary")
@@ -190,6 +197,16 @@ def vote(desk: Desk, server: Server, slips: list[str]) -> list[str]:
     expect(phone.locator("main")).to_contain_text("đã")
     expect(phone.locator("[name=choice]")).to_have_count(0)
     return receipts
+
+
+def sent(phone: Page, server: Server, slip: str, choice: str, other: str) -> str:
+    """The receipt of a ballot that is chosen, looked at and sent by the forms of the pages alone."""
+    values: dict[str, str | float | bool] = {"secret": slip.rsplit("/", 1)[1], "choice": choice, "other": other}
+    checked = phone.request.post(f"{server.url}/phieu", form=values)
+    token = BeautifulSoup(checked.text(), "html.parser").select("input[name=token]")[0]["value"]
+    done = phone.request.post(f"{server.url}/phieu/gui", form={"token": str(token)})
+    assert "Đã ghi nhận" in done.text(), done.text()
+    return done.url.rsplit("/", 1)[1]
 
 
 def before_close(desk: Desk, server: Server, poll: str) -> None:
