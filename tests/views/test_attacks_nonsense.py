@@ -148,7 +148,7 @@ def test_nonsense_in_forms(app: Flask, whole: Whole, caller: Caller, part: int) 
     faults = {}
     for turn, (path, names) in enumerate(forms(app, whole, caller)[part::2]):
         sound = {name: SOUND[name] for name in names & SOUND.keys()}
-        for value in some(NONSENSE, turn, 3):
+        for value in some(NONSENSE, turn, 2):
             for sent in (dict.fromkeys(names, value), dict.fromkeys(names, value) | sound):
                 status = caller.call("POST", path, sent, compare=False)[0]
                 if status >= 500:
@@ -166,10 +166,10 @@ def test_one_field_of_nonsense_among_sound_ones(app: Flask, whole: Whole, caller
             for path, sound in sendings(page.text, here) if page.mimetype == "text/html" else ():
                 for name in sound:
                     turn += 1
-                    for value in ("", NONSENSE[turn % len(NONSENSE)]):
-                        status = caller.call("POST", path, sound | {name: value}, compare=False)[0]
-                        if status >= 500:
-                            faults[path, name, value[:40]] = status
+                    value = NONSENSE[turn // 2 % len(NONSENSE)] if turn % 2 else ""
+                    status = caller.call("POST", path, sound | {name: value}, compare=False)[0]
+                    if status >= 500:
+                        faults[path, name, value[:40]] = status
     assert faults == {} and turn > 100
 
 
