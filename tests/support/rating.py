@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,26 @@ from app.core import clock
 from app.core.tokens import Keyring
 from app.feedback.models import Display, DossierCode, RatingPoint
 from app.feedback.rules import trust, trust_keys
-from tests.support.cast import make_account
+from app.feedback.views_public import rating as views
+from tests.support.cast import make_account, make_area
+from tests.support.feedback import make_center, make_counter, make_point
+
+
+@pytest.fixture(autouse=True)
+def no_floods() -> None:
+    """Nothing is remembered of what other tests sent."""
+    for one in (views.FLOODS, views.SCANS, views.LOOK_OVER):
+        one.forget()
+
+
+@pytest.fixture
+def point(session: Session) -> RatingPoint:
+    """The printed code of a counter."""
+    commune = make_area(session).parent
+    assert commune is not None
+    made = make_point(session, make_counter(session, make_center(session, commune)))
+    session.commit()
+    return made
 
 
 def slot_now(keyring: Keyring, point: RatingPoint) -> str:

@@ -12,34 +12,16 @@ from app.core import clock, remembered
 from app.core.permissions import Role
 from app.feedback.models import CounterGroup, PointScan, Rating, RatingPoint, SlipAnswer, SurveyAnswer, SurveyResponse
 from app.feedback.rules.survey import ITEMS
-from app.feedback.views_public import rating as views
 from app.visitors.device import COOKIE
 from app.web import staffmark
 from tests.support.caller import dump
-from tests.support.cast import make_area
-from tests.support.feedback import make_center, make_counter, make_group, make_officer, make_point, make_shift
+from tests.support.feedback import make_group, make_officer, make_point, make_shift
 from tests.support.pages import PageClient
-from tests.support.rating import hidden
+from tests.support.rating import hidden, no_floods, point
 from tests.support.visitors import Time, guard_of, old_enough
 from tests.views.test_sign_in_pages import enter, person, quick_passwords
 
-__all__ = ["quick_passwords"]
-
-
-@pytest.fixture(autouse=True)
-def _no_floods() -> None:
-    for one in (views.FLOODS, views.SCANS, views.LOOK_OVER):
-        one.forget()
-
-
-@pytest.fixture
-def point(session: Session) -> RatingPoint:
-    commune = make_area(session).parent
-    assert commune is not None
-    counter = make_counter(session, make_center(session, commune))
-    point = make_point(session, counter)
-    session.commit()
-    return point
+__all__ = ["no_floods", "point", "quick_passwords"]
 
 
 def opened(client: PageClient, point: RatingPoint) -> str:

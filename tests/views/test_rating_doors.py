@@ -11,30 +11,14 @@ from sqlalchemy.orm import Session
 from app.feedback.models import DossierCode, Rating, RatingPoint
 from app.feedback.queries import signs
 from app.feedback.rules.signs.every import of_ratings
-from app.feedback.views_public import rating as views
 from app.visitors import guesses
 from app.web import staffmark
-from tests.support.cast import make_area
-from tests.support.feedback import make_center, make_counter, make_point
 from tests.support.pages import PageClient
-from tests.support.rating import hidden, make_dossier, make_kiosk
+from tests.support.rating import hidden, make_dossier, make_kiosk, no_floods, point
+
+__all__ = ["no_floods", "point"]
 
 INSIDE, OUTSIDE = "203.0.113.7", "198.51.100.77"
-
-
-@pytest.fixture(autouse=True)
-def _no_floods() -> None:
-    for one in (views.FLOODS, views.SCANS, views.LOOK_OVER):
-        one.forget()
-
-
-@pytest.fixture
-def point(session: Session) -> RatingPoint:
-    commune = make_area(session).parent
-    assert commune is not None
-    point = make_point(session, make_counter(session, make_center(session, commune)))
-    session.commit()
-    return point
 
 
 @pytest.fixture

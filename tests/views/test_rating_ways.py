@@ -11,31 +11,16 @@ from sqlalchemy.orm import Session
 
 from app.core import clock, remembered
 from app.feedback.models import Case, DossierCode, Rating, RatingNote, RatingPoint, RatingReason, RestrictedReport
-from app.feedback.views_public import rating as views
 from app.visitors.device import COOKIE
-from tests.support.cast import make_area
-from tests.support.feedback import make_center, make_counter, make_point
+from tests.support.feedback import make_point
 from tests.support.pages import PageClient
-from tests.support.rating import hidden, make_dossier, make_kiosk, slot_now
+from tests.support.rating import hidden, make_dossier, make_kiosk, no_floods, point, slot_now
 from tests.support.strange_files import SECRET, hostile_paper, photo
 from tests.support.visitors import Time, old_enough
 
+__all__ = ["no_floods", "point"]
+
 CHARACTERS = 1000
-
-
-@pytest.fixture(autouse=True)
-def _no_floods() -> None:
-    for one in (views.FLOODS, views.SCANS, views.LOOK_OVER):
-        one.forget()
-
-
-@pytest.fixture
-def point(session: Session) -> RatingPoint:
-    commune = make_area(session).parent
-    assert commune is not None
-    point = make_point(session, make_counter(session, make_center(session, commune)))
-    session.commit()
-    return point
 
 
 def tap(client: PageClient, path: str, level: int, token: str = "") -> Any:

@@ -10,30 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.feedback.models import RatingPoint
 from app.feedback.rules.rating import LEVELS
-from app.feedback.views_public import rating as views
-from tests.support.cast import make_area
-from tests.support.feedback import make_center, make_counter, make_point
 from tests.support.pages import PageClient
-from tests.support.rating import hidden, make_dossier, make_kiosk, slot_now
+from tests.support.rating import hidden, make_dossier, make_kiosk, no_floods, point, slot_now
 from tests.support.strange_files import photo
 from tests.support.visitors import old_enough
 
+__all__ = ["no_floods", "point"]
+
 DOORS = ("point", "turning", "dossier", "kiosk", "slip")
-
-
-@pytest.fixture(autouse=True)
-def _no_floods() -> None:
-    for one in (views.FLOODS, views.SCANS, views.LOOK_OVER):
-        one.forget()
-
-
-@pytest.fixture
-def point(session: Session) -> RatingPoint:
-    commune = make_area(session).parent
-    assert commune is not None
-    point = make_point(session, make_counter(session, make_center(session, commune)))
-    session.commit()
-    return point
 
 
 @pytest.fixture(params=DOORS)
